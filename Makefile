@@ -1,0 +1,45 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/ready: requirements-dev.txt pyproject.toml
+	@echo "Setting up $(VENV) (once; a minute or two) ..."
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/ready ## make the development environment in .venv
+
+.PHONY: test
+test: $(VENV)/ready ## run the tests (no editors)
+	$(BIN)/python -m pytest -n auto -m "not editors"
+
+.PHONY: lint
+lint: $(VENV)/ready ## format check, lint, types, arrows
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/ready ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: lock
+lock: $(VENV)/ready ## renew requirements-dev.txt from pyproject.toml
+	$(PYTHON) -m venv .cache/uv
+	.cache/uv/bin/pip install --quiet uv
+	.cache/uv/bin/uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
+		pyproject.toml --group dev -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## remove everything that make made
+	rm -rf $(VENV) .cache dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
