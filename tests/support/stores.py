@@ -1,4 +1,4 @@
-"""Stores made by the real MLflow, each built in a process of its own so that no test imports mlflow for it."""
+"""Stores made by the real MLflow, each in a process of its own, so that no test imports mlflow for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def environ_without_mlflow(**more: str) -> dict[str, str]:
 
 
 def make_churn_store(folder: Path) -> str:
-    """Make the churn store of `churn_store.py` in a folder, unless it is there, and return its tracking URI."""
+    """Make the store of `churn_store.py` in a folder, unless it is there, and return its tracking URI."""
     script = Path(__file__).with_name("churn_store.py")
     made = subprocess.run(
         [sys.executable, script, folder],
