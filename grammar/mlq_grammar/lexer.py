@@ -63,7 +63,9 @@ _RULES: tuple[tuple[Kind | None, str], ...] = (
     (Kind.ERROR, r"(?s:.)"),
 )
 
-_TOKEN = re.compile("|".join(f"({rule})" for _, rule in _RULES), re.IGNORECASE)
+# The empty group behind a rule tells which one matched; in front it would hide the rule's first character
+# from the regular expression engine, which skips a rule by that.
+_TOKEN = re.compile("|".join(f"(?:{rule})()" for _, rule in _RULES), re.IGNORECASE)
 _KINDS = (None, *(kind for kind, _ in _RULES))
 
 _TAG = re.compile(rf"(?=(\$(?:(?:_|{_LETTER})\w*)?\$))", re.IGNORECASE)
