@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NO_KEYS: Mapping[str, KeyInfo] = MappingProxyType({})
 
@@ -13,7 +16,8 @@ _NO_KEYS: Mapping[str, KeyInfo] = MappingProxyType({})
 class KeyInfo:
     """One key: how many of the runs looked at have it, and its values, the most used first.
 
-    `values` is empty for metrics and for keys whose values are nearly all different.
+    `count` is 0 for a key that the store has but none of these runs. `values` is empty for metrics and for
+    keys whose values are nearly all different.
     """
 
     name: str
@@ -23,10 +27,11 @@ class KeyInfo:
 
 @dataclass(frozen=True, slots=True)
 class KeyIndex:
-    """The keys of a store by kind of key, in the dialects' own names: metric, parameter, tag, attribute, dataset.
+    """The keys of a store by kind: metric, parameter, tag, attribute, dataset, as the dialects name them.
 
     `source` names the store for people, without credentials; `runs` is the number of runs looked at, and
     `complete` tells whether these were all there are. A key that is not here is only a key not seen.
+    Within a kind the most used keys come first.
     """
 
     source: str = ""
@@ -37,6 +42,31 @@ class KeyIndex:
     def keys(self, kind: str) -> Mapping[str, KeyInfo]:
         """Return the keys of one kind by name; empty where none is known."""
         return self.kinds.get(kind, _NO_KEYS)
+
+    @classmethod
+    def from_json(cls, data: Any) -> KeyIndex:
+        """Return the index that `to_json` described. Raises `ValueError` for data of another shape."""
+        try:
+            kinds = {kind: _keys_from_json(keys) for kind, keys in data["kinds"].items()}
+            return cls(
+                str(data["source"]), int(data["runs"]), bool(data["complete"]), MappingProxyType(kinds)
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ValueError("this is no picture of a store's keys") from error
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the index as plain JSON data: a key is `[name, count, [value, …]]`."""
+        kinds = {
+            kind: [[key.name, key.count, list(key.values)] for key in keys.values()]
+            for kind, keys in self.kinds.items()
+        }
+        return {"source": self.source, "runs": self.runs, "complete": self.complete, "kinds": kinds}
+
+
+def _keys_from_json(keys: Any) -> Mapping[str, KeyInfo]:
+    return MappingProxyType(
+        {str(name): KeyInfo(str(name), int(count), tuple(map(str, values))) for name, count, values in keys}
+    )
 
 
 NO_KEYS = KeyIndex()
