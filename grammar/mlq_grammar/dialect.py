@@ -1,11 +1,55 @@
-"""What each search API's filter language has: read from `dialects/*.toml`, as one version of MLflow has it."""
+"""What each search API's filter language has, read from `dialects/*.toml` as one version of MLflow has it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+import sys
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ValueKind = Literal["text", "number"]
+
+NEWEST = "3.18.0"
+"""The newest MLflow that the tables know; later ones are judged as this one."""
+
+ENTITIES = (
+    *("runs", "experiments", "registered_models", "model_versions", "traces", "logged_models"),
+    *("evaluation_datasets", "prompts", "issues", "trace_metrics", "mcp_servers", "mcp_server_versions"),
+    *("mcp_access_endpoints", "skills", "skill_versions"),
+)
+"""Every search API, the most used first."""
+
+_FOLDER = Path(__file__).parent / "dialects"
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """How MLflow judges a clause on a key: which values it takes, and its sentence for each refusal.
+
+    `takes` holds any of `quoted`, `list`, `number`. The sentences are templates with `{value}`, `{key}`,
+    `{type}`, `{comparator}`, `{comparators}`, `{keys}`. `comparators` are those that MLflow names in its
+    sentence, which may be more than the key can really be compared with.
+    """
+
+    takes: frozenset[str] = frozenset({"quoted"})
+    bad_value: str = ""
+    bad_list: str = ""
+    bad_number: str = ""
+    bad_comparator: str = ""
+    bad_null: str = ""
+    comparators: tuple[str, ...] = ()
+    is_case_free: bool = True
+    convert: str = ""
+    joins: int = 0
+    depth: int = 1
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +66,16 @@ class Key:
     aliases: tuple[str, ...] = ()
     takes_list: bool = False
     values: tuple[str, ...] = ()
+    checks: Checks = Checks()
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Keys under common prefixes. `type` is MLflow's own word for it (`parameter`), `prefixes[0]` the usual one.
+    """Keys under common prefixes. `type` is MLflow's own word for it, `prefixes[0]` the usual prefix.
 
     `keys` lists a closed family; None means that any key may follow, each like `pattern`.
-    `is_bare` tells whether the keys may stand without a prefix.
+    `is_bare` tells whether the keys may stand without a prefix. `bad_key` is MLflow's sentence for a key that
+    a closed family lacks, `refused` the one for every use of a family that parses and is refused later.
     """
 
     type: str
@@ -37,23 +83,65 @@ class Family:
     pattern: Key
     keys: tuple[Key, ...] | None = None
     is_bare: bool = False
+    bad_key: str = ""
+    refused: str = ""
 
     def key(self, name: str) -> Key | None:
         """Return the key of this name or alias; None where a closed family has no such key."""
-        raise NotImplementedError
+        if self.keys is None:
+            return self.pattern
+        return next((key for key in self.keys if key.name == name or name in key.aliases), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names and aliases of a closed family's keys."""
+        return tuple(name for key in self.keys or () for name in (key.name, *key.aliases))
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """What a search API does with a filter around its clauses: switches of the steps in `verdict/`.
+
+    `reader` names how clauses are read; `rewrite` a step on the text before anything else; `words` are bare
+    words that are names here although sqlparse takes them for keywords; `joins` are the clauses that MLflow
+    puts together itself; `strips` tells which quotes a key loses, `first` whether before it is looked up.
+    """
+
+    reader: str = "search"
+    rewrite: str = ""
+    words: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ("IN", "NULL")
+    has_and: bool = True
+    needs_clause: bool = False
+    lists: str = "literal"
+    strips: tuple[str, ...] = ("quotes", "backticks")
+    strips_first: bool = True
+    prefix_in_backticks: bool = True
+    bad_clause: str = ""
+    bad_prefix: str = ""
+    prefixes: str = ""
+    depth: int = 4
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The filter language of one search API in one version of MLflow."""
+    """The filter language of one search API in one version of MLflow; `exists` is whether it has the API."""
 
     entity: str
     mlflow_version: str
     families: tuple[Family, ...]
+    exists: bool = True
+    syntax: Syntax = Syntax()
 
     def family(self, prefix: str) -> Family | None:
-        """Return the family that this prefix opens; None for an unknown prefix. Case matters, as in MLflow."""
-        raise NotImplementedError
+        """Return the family that this prefix opens, None for an unknown one. Case matters, as in MLflow."""
+        return next((family for family in self.families if prefix in family.prefixes), None)
+
+    @property
+    def bare(self) -> Family | None:
+        """The family whose keys need no prefix."""
+        return next((family for family in self.families if family.is_bare), None)
 
 
 def load(entity: str, mlflow_version: str | None = None) -> Dialect:
@@ -61,4 +149,107 @@ def load(entity: str, mlflow_version: str | None = None) -> Dialect:
 
     Raises `KeyError` for an entity that has no table.
     """
-    raise NotImplementedError
+    if entity not in ENTITIES:
+        raise KeyError(entity)
+    return _load(entity, mlflow_version or NEWEST)
+
+
+@lru_cache(maxsize=256)
+def _load(entity: str, mlflow_version: str) -> Dialect:
+    at = _release(mlflow_version)
+    table = _as_of(_table(entity), at)
+    sentences = _table("messages")
+    families = tuple(_family(row, sentences) for row in table.get("family", ()))
+    return Dialect(
+        entity=entity,
+        mlflow_version=mlflow_version,
+        families=families,
+        exists=at >= _release(table.get("first", "0")),
+        syntax=_filled(Syntax, table.get("syntax", {}), sentences),
+    )
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _release(version: str) -> tuple[int, ...]:
+    """Return what of a version can be compared: `3.18.0rc1` is 3.18.0, `3.4` is 3.4.0."""
+    numbers = re.match(r"\d+(?:\.\d+)*", version)
+    parts = [int(part) for part in numbers.group().split(".")] if numbers else [0]
+    return tuple(parts + [0] * (3 - len(parts)))[:3]
+
+
+def _as_of(node: Any, at: tuple[int, ...]) -> Any:
+    """Return what of a table holds in a release.
+
+    A row with `since` or `until` holds only from, or only before, that release; `{is = …, since = …}` is such
+    an item of a list; `{"2.3.0" = …, "3.18.0" = …}` is a value that changed in these releases.
+    """
+    if isinstance(node, list):
+        return [_as_of(item, at) for item in node if _holds(item, at)]
+    if not isinstance(node, dict):
+        return node
+    if "is" in node:
+        return node["is"]
+    if node and all(name[0].isdigit() for name in node):
+        begun = [name for name in node if _release(name) <= at] or list(node)[:1]
+        return _as_of(node[max(begun, key=_release)], at)
+    return {name: _as_of(value, at) for name, value in node.items() if name not in ("since", "until")}
+
+
+def _holds(row: Any, at: tuple[int, ...]) -> bool:
+    if not isinstance(row, dict):
+        return True
+    return _release(row.get("since", "0")) <= at and ("until" not in row or at < _release(row["until"]))
+
+
+def _family(row: dict[str, Any], sentences: dict[str, Any]) -> Family:
+    rows = row.pop("key", None)
+    own = {"type", "prefixes", "is_bare", "bad_key", "refused"}
+    shared = {name: value for name, value in row.items() if name not in own}
+    keys = None if rows is None else tuple(_key({**shared, **key}, sentences) for key in rows)
+    return Family(
+        type=row["type"],
+        prefixes=tuple(row["prefixes"]),
+        pattern=_key({"name": "", **shared}, sentences),
+        keys=keys,
+        is_bare=row.get("is_bare", False),
+        bad_key=_sentence(row.get("bad_key", ""), sentences),
+        refused=_sentence(row.get("refused", ""), sentences),
+    )
+
+
+def _key(row: dict[str, Any], sentences: dict[str, Any]) -> Key:
+    checks = dict(row)
+    comparators = tuple(row.get("comparators", ()))
+    checks["comparators"] = row.get("named", comparators)
+    takes = frozenset(row.get("takes", ("quoted",)))
+    return Key(
+        name=row["name"],
+        value=row.get("value", "text"),
+        comparators=comparators,
+        aliases=tuple(row.get("aliases", ())),
+        takes_list="list" in takes and bool({"IN", "NOT IN"} & set(comparators)),
+        values=tuple(row.get("values", ())),
+        checks=_filled(Checks, checks, sentences),
+    )
+
+
+def _filled(shape: type[Any], row: dict[str, Any], sentences: dict[str, Any]) -> Any:
+    """Make a dataclass of a row's fields: lists become tuples, names of sentences the sentences."""
+    known = [field.name for field in fields(shape) if field.name in row]
+    return shape(**{name: _value(name, row[name], sentences) for name in known})
+
+
+def _value(name: str, value: Any, sentences: dict[str, Any]) -> Any:
+    if name == "takes":
+        return frozenset(value)
+    if isinstance(value, list):
+        return tuple(value)
+    return _sentence(value, sentences) if name.startswith("bad_") else value
+
+
+def _sentence(name: str, sentences: dict[str, Any]) -> str:
+    return str(sentences[name]) if name else ""

@@ -1,0 +1,76 @@
+"""The dialect tables, as one version of MLflow has them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from mlq_grammar import dialect
+from mlq_grammar.dialect import ENTITIES, Checks, Family, Key, Syntax, load
+
+if dialect.sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TABLES = [
+    path for path in Path(dialect.__file__).with_name("dialects").glob("*.toml") if path.stem in ENTITIES
+]
+
+
+def test_a_prefix_opens_a_family_in_this_case_only() -> None:
+    runs = load("runs")
+    assert [runs.family(prefix).type for prefix in ("param", "metrics", "run")] == [
+        "parameter",
+        "metric",
+        "attribute",
+    ]
+    assert runs.family("Metrics") is None
+
+
+def test_an_open_family_has_any_key_and_a_closed_one_only_its_own() -> None:
+    runs = load("runs")
+    assert runs.family("metrics").key("anything at all").value == "number"
+    assert runs.family("attributes").key("created").name == "start_time"
+    assert runs.family("attributes").key("lifecycle_stage") is None
+
+
+def test_only_run_id_and_datasets_take_lists() -> None:
+    families = load("runs").families
+    keys = [f"{family.type}.{key.name}" for family in families for key in family.keys or () if key.takes_list]
+    assert keys == ["attribute.run_id", "dataset.name", "dataset.digest", "dataset.context"]
+
+
+@pytest.mark.parametrize(
+    ("version", "is_there"),
+    [
+        ("2.3.2", False),
+        ("3.10.1", False),
+        ("3.11", False),
+        ("3.11.1", True),
+        ("3.18.0", True),
+        ("4.0.0rc1", True),
+    ],
+)
+def test_a_row_holds_from_since_on(version: str, is_there: bool) -> None:
+    assert ("IS NULL" in load("runs", version).family("params").key("x").comparators) is is_there
+
+
+def test_an_unknown_entity_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        load("wombats")
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+def test_every_field_of_a_table_is_one_that_is_read(table: Path) -> None:
+    names = {shape: {field.name for field in fields(shape)} for shape in (Checks, Key, Family, Syntax)}
+    life = {"since", "until"}
+    key_fields = names[Checks] | names[Key] | {"named"} | life
+    data = tomllib.loads(table.read_text(encoding="utf-8"))
+    assert data.keys() <= {"first", "syntax", "family"}
+    assert data.get("syntax", {}).keys() <= names[Syntax]
+    for family in data["family"]:
+        assert family.keys() <= names[Family] | key_fields | {"key"}
+        for key in family.get("key", ()):
+            assert key.keys() <= key_fields
