@@ -1,0 +1,266 @@
+"""The server: what is registered, which snapshot answers, and when diagnostics are published."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+from pygls.lsp.server import LanguageServer
+
+from mlq.lsp import convert, handlers
+from mlq.lsp.configuration import Configuration
+from mlq.lsp.documents import Documents, OpenDocument
+from mlq.lsp.handlers import Snapshot
+from mlq.lsp.keys import Keys, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+logger = logging.getLogger(__name__)
+
+# Long enough to skip the states between two keys of a fast typist, too short to be noticed.
+DEBOUNCE_SECONDS = 0.05
+# A client that promises settings and never sends them must not keep the diagnostics back for ever.
+CONFIGURATION_SECONDS = 3.0
+TRIGGER_CHARACTERS = (".", "'", '"', "`", " ", "=", "(")
+
+Params = TypeVar("Params")
+Answer = TypeVar("Answer")
+
+
+class Server(LanguageServer):
+    """One client's session."""
+
+    def __init__(self, read_keys: Reader) -> None:
+        super().__init__("mlq-lsp", metadata.version("mlq-lsp"))
+        self.documents = Documents()
+        self.configuration = Configuration()
+        self.keys = Keys(read_keys, self.publish_all)
+        self._is_configured = False
+        self._due: dict[str, asyncio.TimerHandle] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        _register(self)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log what pygls could not handle; a pop-up would only interrupt."""
+        logger.error("%s: %s", getattr(source, "__name__", source), error)
+
+    # Requests
+
+    def snapshot(self, uri: str) -> Snapshot | None:
+        """Return all that is known of an open document of ours."""
+        from mlq.ide.analysis import Analysis  # loads the parsers, which initialize need not wait for
+        from mlq.ide.model import Document
+
+        document = self.documents.get(uri)
+        if document is None:
+            return None
+        folder = self._folder(document)
+        settings = self.configuration.settings(folder)
+        analysis = Analysis(
+            Document(document.text, document.language, document.path),
+            settings.mlflow_version or None,
+            self.keys.get(settings, self._root(folder)),
+        )
+        return Snapshot(document, analysis)
+
+    # The client's life
+
+    def on_initialize(self, params: types.InitializeParams) -> None:
+        """Take the client's settings and the encoding agreed on."""
+        self.documents.encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        self.configuration.initialize(params.initialization_options)
+
+    def on_initialized(self, _: types.InitializedParams) -> None:
+        """Ask for settings and for news of files."""
+        self._spawn(self._watch())
+        self._spawn(self._configure(None))
+
+    def on_configuration(self, params: types.DidChangeConfigurationParams) -> None:
+        """Ask for the settings anew, or take those that came along."""
+        self._spawn(self._configure(params.settings))
+
+    def on_watched_files(self, _: types.DidChangeWatchedFilesParams) -> None:
+        """Read pyproject.toml anew."""
+        self.configuration.forget()
+        self.publish_all()
+
+    def on_save(self, _: types.DidSaveTextDocumentParams) -> None:
+        """Read pyproject.toml anew where the client does not watch it."""
+        if not self.client_can("workspace.did_change_watched_files.dynamic_registration"):
+            self.configuration.forget()
+
+    def on_shutdown(self, _: None) -> None:
+        """Let go of all that runs."""
+        self.keys.close()
+
+    # Documents
+
+    def on_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Take a document in."""
+        self._publish_soon(self.documents.open(params.text_document), 0.0)
+
+    def on_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Make the client's changes."""
+        identifier = params.text_document
+        document = self.documents.change(identifier.uri, identifier.version, params.content_changes)
+        self._publish_soon(document, DEBOUNCE_SECONDS)
+
+    def on_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Forget a document, and take its diagnostics off the screen."""
+        uri = params.text_document.uri
+        if self.documents.get(uri):
+            self.documents.close(uri)
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def publish_all(self) -> None:
+        """Publish the diagnostics of all open documents anew."""
+        for document in self.documents:
+            self._publish_soon(document, 0.0)
+
+    def _publish_soon(self, document: OpenDocument | None, delay: float) -> None:
+        if document is None or not self._is_configured:
+            return
+        if due := self._due.pop(document.uri, None):
+            due.cancel()
+        publish = functools.partial(_guarded(self._publish, None), document)
+        self._due[document.uri] = asyncio.get_running_loop().call_later(delay, publish)
+        folder = self._folder(document)
+        self.keys.touch(self.configuration.settings(folder), self._root(folder))
+
+    def _publish(self, document: OpenDocument) -> None:
+        self._due.pop(document.uri, None)
+        snapshot = self.snapshot(document.uri)
+        if snapshot and snapshot.document is document:
+            self.text_document_publish_diagnostics(handlers.diagnostics(snapshot))
+
+    # Settings
+
+    def _folder(self, document: OpenDocument) -> Path:
+        # A document without a place of its own, such as an untitled one, has the workspace's settings.
+        path = Path(document.path)
+        return path.parent if path.is_absolute() else (self._roots() or [Path.cwd()])[0]
+
+    def _root(self, folder: Path) -> Path:
+        inside = [root for root in self._roots() if folder.is_relative_to(root)]
+        return max(inside, key=lambda root: len(root.parts), default=folder)
+
+    def _roots(self) -> list[Path]:
+        uris = [folder.uri for folder in self.workspace.folders.values()]
+        if not uris and self.workspace.root_uri:
+            uris = [self.workspace.root_uri]
+        return [Path(convert.path(uri)) for uri in uris]
+
+    async def _configure(self, pushed: object) -> None:
+        try:
+            if self.client_can("workspace.configuration"):
+                await asyncio.wait_for(self._fetch_configuration(), CONFIGURATION_SECONDS)
+            elif pushed is not None:
+                self.configuration.set_client(pushed)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the defaults serve
+            logger.warning("the client did not send its settings: %s", error or type(error).__name__)
+        self._is_configured = True
+        self.publish_all()
+
+    async def _fetch_configuration(self) -> None:
+        folders = list(self.workspace.folders.values())
+        items = [types.ConfigurationItem(section="mlq")]
+        items += [types.ConfigurationItem(section="mlq", scope_uri=folder.uri) for folder in folders]
+        everywhere, *scoped = await self.workspace_configuration_async(types.ConfigurationParams(items))
+        paths = [Path(convert.path(folder.uri)) for folder in folders]
+        self.configuration.set_client(everywhere, dict(zip(paths, scoped, strict=False)))
+
+    async def _watch(self) -> None:
+        registrations = []
+        if self.client_can("workspace.did_change_watched_files.dynamic_registration"):
+            options = types.DidChangeWatchedFilesRegistrationOptions(
+                watchers=[types.FileSystemWatcher(glob_pattern="**/pyproject.toml")]
+            )
+            registrations.append(
+                types.Registration("watch-pyproject", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            )
+        if self.client_can("workspace.did_change_configuration.dynamic_registration"):
+            registrations.append(
+                types.Registration(
+                    "watch-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, {"section": "mlq"}
+                )
+            )
+        if registrations:
+            await self.client_register_capability_async(types.RegistrationParams(registrations))
+
+    def client_can(self, capability: str) -> bool:
+        """Return whether the client offers a capability, named by its path in `ClientCapabilities`."""
+        return bool(get_capability(self.client_capabilities, capability))  # type: ignore[call-overload]
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _register(server: Server) -> None:
+    # pygls would keep documents of its own first, and fail where they differ from ours.
+    for method in (
+        types.TEXT_DOCUMENT_DID_OPEN,
+        types.TEXT_DOCUMENT_DID_CHANGE,
+        types.TEXT_DOCUMENT_DID_CLOSE,
+    ):
+        server.protocol.fm.builtin_features.pop(method)
+
+    def on(method: str, handler: Callable[[Any], Any], options: object = None, empty: object = None) -> None:
+        server.feature(method, options)(_guarded(handler, empty))
+
+    on(types.INITIALIZE, server.on_initialize)
+    on(types.INITIALIZED, server.on_initialized)
+    on(types.SHUTDOWN, server.on_shutdown)
+    on(types.TEXT_DOCUMENT_DID_OPEN, server.on_open)
+    on(types.TEXT_DOCUMENT_DID_CHANGE, server.on_change)
+    on(types.TEXT_DOCUMENT_DID_SAVE, server.on_save)
+    on(types.TEXT_DOCUMENT_DID_CLOSE, server.on_close)
+    on(types.WORKSPACE_DID_CHANGE_CONFIGURATION, server.on_configuration)
+    on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, server.on_watched_files)
+
+    def completion(params: types.CompletionParams) -> types.CompletionList | None:
+        snapshot = server.snapshot(params.text_document.uri)
+        return handlers.completion(snapshot, params) if snapshot else None
+
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        snapshot = server.snapshot(params.text_document.uri)
+        return handlers.hover(snapshot, params) if snapshot else None
+
+    def code_action(params: types.CodeActionParams) -> list[types.CodeAction] | None:
+        snapshot = server.snapshot(params.text_document.uri)
+        takes_versions = server.client_can("workspace.workspace_edit.document_changes")
+        return handlers.code_actions(snapshot, params, takes_versions=takes_versions) if snapshot else None
+
+    on(
+        types.TEXT_DOCUMENT_COMPLETION,
+        completion,
+        types.CompletionOptions(trigger_characters=TRIGGER_CHARACTERS),
+    )
+    on(types.TEXT_DOCUMENT_HOVER, hover)
+    on(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        code_action,
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]),
+    )
+
+
+def _guarded(handler: Callable[[Params], Answer], empty: Answer) -> Callable[[Params], Answer]:
+    """Return the handler, answering `empty` where it crashes: one bad request must not end the others."""
+
+    @functools.wraps(handler)
+    def guarded(params: Params) -> Answer:
+        try:
+            return handler(params)
+        except Exception:
+            logger.exception("%s failed", handler.__name__)
+            return empty
+
+    return guarded
