@@ -6,13 +6,9 @@ import re
 import sys
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 ValueKind = Literal["text", "number"]
 
@@ -171,7 +167,9 @@ def _load(entity: str, mlflow_version: str) -> Dialect:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    table: dict[str, Any] = toml.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return table
 
 
 def _release(version: str) -> tuple[int, ...]:
