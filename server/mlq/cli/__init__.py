@@ -1,0 +1,1 @@
+"""The command line: reads files, asks `mlq.ide`, prints the answers."""

@@ -1,0 +1,130 @@
+"""The arguments of `mlq-check`, read into one frozen value."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mlq.cli.bare import ENTITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OutputFormat = Literal["full", "concise", "json"]
+
+OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("full", "concise", "json")
+STDIN = "-"
+
+_VERSION = re.compile(r"\d+(\.\d+){1,2}")
+
+_DESCRIPTION = "Find MLflow search filters and say which ones MLflow refuses, where, and what to write."
+
+_EPILOG = """\
+exit status:
+  0  nothing at error level
+  1  MLflow refuses a filter
+  2  wrong usage, an input that cannot be read, or an internal error
+
+examples:
+  mlq-check src notebooks/train.py
+  mlq-check --filter "params.batch_size = 32"
+  git show HEAD:train.py | mlq-check - --stdin-filename train.py
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `mlq-check` was asked to do."""
+
+    paths: tuple[str, ...] = (".",)
+    filter: str | None = None
+    entity: str = "runs"
+    jsonl: bool = False
+    list_filters: bool = False
+    mlflow_version: str | None = None
+    output_format: OutputFormat = "full"
+    stdin_filename: str = ""
+
+
+def parse(arguments: Sequence[str] | None, *, prog: str) -> Options:
+    """Read the command line; leave with status 2 and one line of advice where it contradicts itself."""
+    parser = _parser(prog)
+    given = parser.parse_args(arguments)
+    conflict = _conflict(given)
+    if conflict:
+        parser.error(conflict)
+    return Options(
+        paths=tuple(given.paths) or (".",),
+        filter=given.filter,
+        entity=given.entity or "runs",
+        jsonl=given.jsonl,
+        list_filters=given.list_filters,
+        mlflow_version=given.mlflow_version,
+        output_format=given.output_format or "full",
+        stdin_filename=given.stdin_filename or "",
+    )
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_inputs(parser)
+    _add_outputs(parser)
+    return parser
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders (default: .); - is standard input")
+    add("--stdin-filename", metavar="NAME", help="the name of what comes on standard input")
+    add("--filter", metavar="TEXT", help="check this one filter instead of files")
+    add("--entity", metavar="ENTITY", choices=ENTITIES, help="what --filter searches (default: runs)")
+    add(
+        "--jsonl",
+        action="store_true",
+        help='answer each line {"entity": …, "filter": …} of standard input with {"ok": …, "findings": […]}',
+    )
+    add(
+        "--mlflow-version",
+        type=_version,
+        metavar="V",
+        help="the MLflow that judges, such as 3.10 (default: the newest known)",
+    )
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--list", action="store_true", dest="list_filters", help="list the filters found, and check nothing")
+    add("--output-format", choices=OUTPUT_FORMATS, help="how to print (default: full)")
+
+
+def _version(text: str) -> str:
+    if not _VERSION.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no version; write one such as 3.10 or 2.22.1")
+    return text
+
+
+def _conflict(given: argparse.Namespace) -> str | None:
+    """Say what is wrong with arguments that are each right alone."""
+    one_filter = given.filter is not None
+    checks = [
+        (one_filter and given.jsonl, "--filter and --jsonl are two different inputs; give one"),
+        (given.paths and one_filter, "--filter checks one filter; it takes no PATH"),
+        (given.paths and given.jsonl, "--jsonl reads standard input; it takes no PATH"),
+        (given.entity and not one_filter, "--entity belongs to --filter"),
+        (given.list_filters and (one_filter or given.jsonl), "--list takes files and folders"),
+        (given.jsonl and given.output_format, "--jsonl has an output of its own; leave out --output-format"),
+        (
+            given.stdin_filename and STDIN not in given.paths,
+            "--stdin-filename names standard input; add - to read it",
+        ),
+        (given.paths.count(STDIN) > 1, "standard input can be read only once"),
+    ]
+    return next((message for is_wrong, message in checks if is_wrong), None)

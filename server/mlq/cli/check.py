@@ -1,0 +1,120 @@
+"""`mlq-check`: say which MLflow search filters MLflow will refuse, where, and what to write."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlq.cli import guard
+from mlq.cli.arguments import STDIN, Options, parse
+from mlq.cli.checked import Checked, UncheckableError
+from mlq.cli.files import read_file, read_stdin
+from mlq.cli.style import style_for
+from mlq.cli.tally import Tally
+from mlq.cli.versions import Versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mlq.cli.files import Source
+
+Check = Callable[[], Checked]
+
+
+def main(arguments: Sequence[str] | None = None, *, prog: str = "mlq-check") -> int:
+    """Check what the arguments name; return 0, 1 where MLflow refuses a filter, 2 where something failed."""
+    return guard.guarded(prog, lambda: _run(parse(arguments, prog=prog), Tally(prog)))
+
+
+def _run(options: Options, tally: Tally) -> int:
+    versions = Versions(options.mlflow_version, tally.fail)
+    if options.jsonl:
+        from mlq.cli import jsonl
+
+        return jsonl.answer(versions.of(os.curdir), tally)
+    results = _results(_checks(options, versions, tally), tally)
+    _write(options, tally.counted(results))
+    if options.output_format != "json":
+        tally.sum_up(is_list=options.list_filters)
+    return tally.status
+
+
+def _write(options: Options, results: Iterable[Checked]) -> None:
+    from mlq.cli import report
+
+    writers = report.FILTERS if options.list_filters else report.FINDINGS
+    writers[options.output_format](results, sys.stdout, style_for(sys.stdout))
+
+
+def _results(checks: Iterable[tuple[str, Check]], tally: Tally) -> Iterator[Checked]:
+    """Yield the result of each check; what cannot be checked is said, and the rest goes on."""
+    for name, check in checks:
+        checked = _result(name, check, tally)
+        if checked is not None:
+            yield checked
+
+
+def _result(name: str, check: Check, tally: Tally) -> Checked | None:
+    try:
+        return check()
+    except UncheckableError as error:
+        tally.fail(name, str(error))
+    except Exception as error:  # noqa: BLE001 (a mistake of ours must not hide the other files' findings)
+        tally.fail(name, guard.internal_error(error))
+    return None
+
+
+def _checks(options: Options, versions: Versions, tally: Tally) -> Iterator[tuple[str, Check]]:
+    """Yield what is to be checked, by name, each file once."""
+    if options.filter is not None:
+        yield "--filter", partial(_check_filter, options.filter, options.entity, versions)
+        return
+    seen: set[str] = set()
+    for path in options.paths:
+        if path == STDIN:
+            yield options.stdin_filename or "<stdin>", partial(_check_stdin, options.stdin_filename, versions)
+            continue
+        for file in _files(path, tally.fail):
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                yield file, partial(_check_file, file, versions)
+
+
+def _files(path: str, warn: Callable[[str, str], None]) -> Iterable[str]:
+    """Return the files that a path names: itself, or what a folder holds."""
+    if not Path(path).is_dir():
+        return [path]
+    from mlq.cli.walk import walk
+
+    return walk(path, warn)
+
+
+def _check_file(path: str, versions: Versions) -> Checked:
+    return _check(read_file(path), versions)
+
+
+def _check_stdin(filename: str, versions: Versions) -> Checked:
+    return _check(read_stdin(filename), versions)
+
+
+def _check(source: Source, versions: Versions) -> Checked:
+    from mlq.ide.analysis import Analysis
+    from mlq.ide.model import Document
+
+    document = Document(source.text, source.language, source.path)
+    analysis = Analysis(document, versions.of(source.path))
+    return Checked(source.path, source.text, analysis.regions(), tuple(analysis.diagnostics()))
+
+
+def _check_filter(text: str, entity: str, versions: Versions) -> Checked:
+    from mlq.cli.bare import check_bare, region_of
+    from mlq.ide.model import Diagnostic
+
+    region = region_of(text, entity)
+    findings = check_bare(text, entity, versions.of(os.curdir))
+    return Checked("<filter>", text, (region,), tuple(Diagnostic(finding, region) for finding in findings))

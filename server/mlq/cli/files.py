@@ -1,0 +1,110 @@
+"""Reading what people check: files and standard input, as text, within a limit."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal
+
+from mlq.cli.checked import UncheckableError
+
+Language = Literal["python", "mlq"]
+
+MEGABYTE = 1_000_000
+LIMIT = 10 * MEGABYTE
+"""The longest input read, in bytes: no file that a person writes comes near it."""
+
+LANGUAGES: dict[str, Language] = {".py": "python", ".pyi": "python", ".pyw": "python", ".mlq": "mlq"}
+"""The language of each suffix that folders are searched for."""
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text to check. `path` is what people call it; offsets into `text` do not count a byte order mark."""
+
+    path: str
+    text: str
+    language: Language
+
+
+def read_file(path: str) -> Source:
+    """Read a file as the language its name says; a name without a suffix is taken for Python."""
+    language = _language(path)
+    try:
+        with Path(path).open("rb") as file:
+            data = _read_within_limit(file)
+    except (OSError, ValueError) as error:
+        raise UncheckableError(_reason(error)) from error
+    return Source(path, _decode(data, language), language)
+
+
+def read_stdin(filename: str) -> Source:
+    """Read standard input as if it were the file of this name; without a name it is Python."""
+    language = _language(filename)
+    return Source(filename or "<stdin>", _decode(_read_within_limit(open_stdin()), language), language)
+
+
+def open_stdin() -> IO[bytes]:
+    """Return standard input; refuse a terminal, which would look like a program that hangs."""
+    if sys.stdin is None:
+        raise UncheckableError("standard input is closed")
+    if sys.stdin.isatty():
+        raise UncheckableError("standard input is a terminal; send a text into it with | or <")
+    return sys.stdin.buffer
+
+
+def _language(path: str) -> Language:
+    suffix = Path(path).suffix.lower()
+    if suffix and suffix not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise UncheckableError(f"filters are not looked for in {suffix} files, only in {known}")
+    return LANGUAGES.get(suffix, "python")
+
+
+def _read_within_limit(file: IO[bytes]) -> bytes:
+    data = file.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise UncheckableError(f"longer than {LIMIT // MEGABYTE} MB, the most that is read")
+    return data
+
+
+def _decode(data: bytes, language: Language) -> str:
+    """Return the text as Python would read it: in the encoding of PEP 263, without a byte order mark."""
+    if data.startswith(UTF_16):
+        raise UncheckableError("is UTF-16; save it as UTF-8")
+    if b"\0" in data:
+        raise UncheckableError("is a binary file")
+    try:
+        encoding = _declared_encoding(data) if language == "python" else "utf-8-sig"
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UncheckableError(
+            f"line {line} is not {error.encoding.upper()}; save the file as UTF-8"
+        ) from error
+    except (LookupError, UnicodeError) as error:
+        raise UncheckableError("declares an encoding that is none for text; save it as UTF-8") from error
+
+
+def _declared_encoding(data: bytes) -> str:
+    """Return the encoding that a Python file declares in its first two lines, else UTF-8."""
+    import io
+    import tokenize
+
+    try:
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+    except SyntaxError as error:
+        data.decode("utf-8")  # What is not UTF-8 is also a SyntaxError there, and has a clearer one here.
+        raise UncheckableError(f"{error}; save it as UTF-8") from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return str(error)

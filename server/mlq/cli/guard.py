@@ -1,0 +1,58 @@
+"""The last line of defence: whatever happens, people see one clear line and programs an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOTHING_WRONG = 0
+FINDINGS = 1
+FAILURE = 2
+INTERRUPTED = 130
+
+ISSUES = "https://github.com/mlq-lsp/mlq/issues"
+TRACEBACK = "MLQ_TRACEBACK"
+"""The environment variable that asks for the traceback of an internal error."""
+
+
+def guarded(prog: str, command: Callable[[], int]) -> int:
+    """Run a command and return its exit status; a reader who goes away early is no error."""
+    _never_fail_to_print()
+    try:
+        status = command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more when it ends, and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 (that is what this function is for)
+        say(prog, internal_error(error))
+        return FAILURE
+    return status
+
+
+def internal_error(error: Exception) -> str:
+    """Describe a mistake of ours in one line that is worth reporting."""
+    if os.environ.get(TRACEBACK):
+        raise error
+    kind = type(error).__name__
+    return f"internal error: {kind}: {error}; please report it at {ISSUES} (with {TRACEBACK}=1 for details)"
+
+
+def say(prog: str, message: str) -> None:
+    """Print one line on standard error, behind all that was printed before."""
+    sys.stdout.flush()
+    print(f"{prog}: {' '.join(message.split())}", file=sys.stderr, flush=True)
+
+
+def _never_fail_to_print() -> None:
+    """Let what the terminal's encoding lacks be printed as an escape instead of an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

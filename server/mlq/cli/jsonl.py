@@ -1,0 +1,97 @@
+"""`--jsonl`: a verdict for each line of standard input, in order and as they come."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mlq.cli import guard
+from mlq.cli.bare import ENTITIES, check_bare
+from mlq.cli.checked import NotJudgedError, UncheckableError
+from mlq.cli.files import LIMIT, MEGABYTE, open_stdin
+from mlq.cli.report.fields import finding_fields, fix_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from mlq.cli.tally import Tally
+    from mlq.findings import Finding
+
+
+class BrokenLineError(Exception):
+    """Raised when a line asks nothing that can be answered; the message says why."""
+
+
+def answer(mlflow_version: str | None, tally: Tally) -> int:
+    """Answer every line that is not blank with one line; a broken one makes the exit status 2."""
+    try:
+        lines = open_stdin()
+    except UncheckableError as error:
+        tally.fail("--jsonl", str(error))
+        return tally.status
+    for number, line in _numbered(lines):
+        reply = _reply(line, mlflow_version)
+        print(json.dumps(reply), flush=True)
+        if "error" in reply:
+            tally.fail(f"line {number}", reply["error"])
+        elif reply["ok"] is False:
+            tally.severities["error"] += 1
+    return tally.status
+
+
+def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield each line that is not blank with its number, from 1."""
+    for number, line in enumerate(iter(lambda: lines.readline(LIMIT + 1), b""), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _reply(line: bytes, mlflow_version: str | None) -> dict[str, Any]:
+    """Return `ok` (MLflow's verdict; null where there is none, with a `reason`) and the findings."""
+    try:
+        entity, text = _question(line)
+        findings = check_bare(text, entity, mlflow_version)
+    except BrokenLineError as error:
+        return {"ok": None, "findings": [], "error": str(error)}
+    except NotJudgedError as error:
+        return {"ok": None, "findings": [], "reason": str(error)}
+    except Exception as error:  # noqa: BLE001 (a mistake of ours must not silence the lines behind)
+        return {"ok": None, "findings": [], "error": guard.internal_error(error)}
+    is_accepted = all(finding.severity != "error" for finding in findings)
+    return {"ok": is_accepted, "findings": [_fields(finding, entity, text) for finding in findings]}
+
+
+def _question(line: bytes) -> tuple[str, str]:
+    """Return the entity and the filter that a line asks about."""
+    if len(line) > LIMIT:
+        raise BrokenLineError(f"longer than {LIMIT // MEGABYTE} MB")
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BrokenLineError(f"not JSON: {error}") from error
+    if not isinstance(asked, dict):
+        raise BrokenLineError('not an object such as {"entity": "runs", "filter": "metrics.auc > 0.9"}')
+    entity = asked.get("entity", "runs")
+    if entity not in ENTITIES:
+        raise BrokenLineError(f"no such entity: {entity!r}; there are {', '.join(ENTITIES)}")
+    if "order_by" in asked and "filter" not in asked:
+        raise NotJudgedError("order_by is not judged yet")
+    text = asked.get("filter")
+    if not isinstance(text, str):
+        raise BrokenLineError("filter is missing" if text is None else "filter is not a string")
+    return entity, text
+
+
+def _fields(finding: Finding, entity: str, text: str) -> dict[str, Any]:
+    """Return a finding with offsets into the filter that was asked about."""
+    return {
+        "path": None,
+        "start": finding.start,
+        "end": finding.end,
+        **finding_fields(finding),
+        "entity": entity,
+        "api": None,
+        "filter": text,
+        **fix_fields(finding),
+    }

@@ -1,0 +1,27 @@
+"""`--output-format concise`: one line a finding, as compilers print it and editors read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlq.cli.frame import printable
+from mlq.text import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from mlq.cli.checked import Checked
+    from mlq.cli.style import Style
+
+
+def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
+    """Print `path:line:column: severity[code] message` as soon as a file is checked."""
+    for checked in results:
+        lines = LineIndex(checked.text)
+        for diagnostic in checked.diagnostics:
+            finding = diagnostic.finding
+            line, column = lines.position1(finding.start)
+            label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
+            where = f"{printable(checked.path)}:{line}:{column}"
+            print(f"{where}: {label} {printable(finding.message)}", file=out)

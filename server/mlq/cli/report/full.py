@@ -1,0 +1,73 @@
+"""`--output-format full`: each finding with its line, the place underlined, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlq_grammar.spans import Span
+
+from mlq.cli.frame import printable, rows
+from mlq.findings import Edit, apply
+from mlq.text import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from mlq.cli.checked import Checked
+    from mlq.cli.style import Style
+    from mlq.findings import Finding, Fix
+
+
+def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
+    """Print each finding as soon as its file is checked."""
+    for checked in results:
+        lines = LineIndex(checked.text)
+        for diagnostic in checked.diagnostics:
+            for line in _shown(checked, lines, diagnostic.finding, style):
+                print(line.rstrip(), file=out)
+            print(file=out)
+
+
+def _shown(checked: Checked, lines: LineIndex, finding: Finding, style: Style) -> Iterator[str]:
+    """Yield the lines that show a finding."""
+    line, column = lines.position1(finding.start)
+    shown = rows(lines, Span(finding.start, finding.end))
+    indent = " " * len(str(shown[-1].number))
+    label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
+    yield label + style.strong(f": {printable(finding.message)}")
+    yield f"{style.faint(f'{indent}-->')} {printable(checked.path)}:{line}:{column}"
+    yield style.faint(f"{indent} |")
+    for row in shown:
+        marked = style.severity(row.marked, finding.severity)
+        yield style.faint(f"{row.number:>{len(indent)}} |") + f" {row.before}{marked}{row.after}"
+        yield style.faint(f"{indent} |") + f" {style.severity(row.underline, finding.severity)}"
+    for fix in finding.fixes[:1]:
+        yield from _mended(checked.text, lines, fix, style)
+    if finding.url:
+        yield style.faint(f"{indent} = {finding.url}")
+
+
+def _mended(text: str, lines: LineIndex, fix: Fix, style: Style) -> Iterator[str]:
+    """Yield the lines that the fix would leave, with what is new in them painted."""
+    first = lines.position(min(edit.start for edit in fix.edits)).line
+    last = lines.position(max(edit.end for edit in fix.edits)).line
+    start, end = lines.span(first)[0], lines.span(last)[1]
+    snippet, changed = _applied(text[start:end], [_shifted(edit, -start) for edit in fix.edits])
+    caution = "" if fix.safe else " (look at it: it may not be what you mean)"
+    yield style.better("help") + f": {printable(fix.title)}{caution}"
+    for row in rows(LineIndex(snippet), changed):
+        marked = style.better(row.marked)
+        yield style.faint(f"{first + row.number} |") + f" {row.before}{marked}{row.after}"
+
+
+def _shifted(edit: Edit, by: int) -> Edit:
+    return Edit(edit.start + by, edit.end + by, edit.text)
+
+
+def _applied(text: str, edits: list[Edit]) -> tuple[str, Span]:
+    """Return the text with the edits made, and the span from the first change to the last."""
+    start = min(edit.start for edit in edits)
+    end = max(edit.end for edit in edits)
+    mended = apply(edits, text)
+    return mended, Span(start, max(start, end + len(mended) - len(text)))

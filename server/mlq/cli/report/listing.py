@@ -1,0 +1,22 @@
+"""`--list`: the filters found, one line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlq.cli.frame import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from mlq.cli.checked import Checked
+    from mlq.cli.style import Style
+
+
+def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
+    """Print `path:line:column: api: filter` as soon as a file is read."""
+    for checked in results:
+        for region in checked.regions:
+            where = f"{printable(checked.path)}:{region.line}:{region.column}"
+            print(f"{where}: {style.faint(region.api or region.entity)}: {printable(region.text)}", file=out)

@@ -1,0 +1,111 @@
+"""Which files a folder holds for us: all that git would not ignore and that nobody keeps hidden."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlq.cli.files import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pathspec import GitIgnoreSpec
+
+SKIPPED = frozenset(
+    {"__pycache__", "__pypackages__", "mlartifacts", "mlruns", "node_modules", "site-packages"}
+)
+"""Folders that hold what tools made or other people wrote; hidden ones are skipped as well."""
+
+ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "conda-meta"})
+"""What tells a virtual environment, whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignores:
+    """The patterns of one ignore file; `prefix` leads from its folder down to `folder`, which we walk."""
+
+    folder: str
+    prefix: Path
+    spec: GitIgnoreSpec
+
+    def verdict(self, path: str, *, is_folder: bool) -> bool | None:
+        """Whether the path is ignored; None where no pattern speaks of it."""
+        relative = (self.prefix / os.path.relpath(path, self.folder)).as_posix()
+        return self.spec.check_file(relative + "/" if is_folder else relative).include
+
+
+def walk(folder: str, warn: Callable[[str, str], None]) -> Iterator[str]:
+    """Yield the paths of the files to check, sorted in each folder; call `warn(path, why)` for a closed one.
+
+    A folder that people name themselves is walked even where git ignores it.
+    """
+    above = _ignores_above(folder)
+    return _walk(folder, () if _is_ignored(folder, above, is_folder=True) else above, warn)
+
+
+def _walk(folder: str, ignores: tuple[_Ignores, ...], warn: Callable[[str, str], None]) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        warn(folder, (error.strerror or str(error)).lower())
+        return
+    ignores = (*ignores, *_ignores_in(folder, Path(folder, ".gitignore"), Path()))
+    for entry in entries:
+        path = _joined(folder, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            if not _is_skipped(entry) and not _is_ignored(path, ignores, is_folder=True):
+                yield from _walk(path, ignores, warn)
+        elif _is_ours(entry) and not _is_ignored(path, ignores, is_folder=False):
+            yield path
+
+
+def _joined(folder: str, name: str) -> str:
+    return name if folder == os.curdir else os.path.join(folder, name)  # noqa: PTH118 (a Path would drop `..`)
+
+
+def _is_ours(entry: os.DirEntry[str]) -> bool:
+    suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each file costs more than the rest)
+    return suffix in LANGUAGES and not entry.name.startswith(".") and entry.is_file()
+
+
+def _is_skipped(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name in SKIPPED:
+        return True
+    return any(Path(entry.path, mark).exists() for mark in ENVIRONMENT_MARKS)
+
+
+def _is_ignored(path: str, ignores: tuple[_Ignores, ...], *, is_folder: bool) -> bool:
+    """Ask the nearest ignore file first, as git does."""
+    verdicts = (ignore.verdict(path, is_folder=is_folder) for ignore in reversed(ignores))
+    return next((verdict for verdict in verdicts if verdict is not None), False)
+
+
+def _ignores_above(folder: str) -> tuple[_Ignores, ...]:
+    """Return the patterns of the folder's repository, the top's first, down to the folder's parent."""
+    here = Path(folder).resolve()
+    top = next((place for place in (here, *here.parents) if (place / ".git").exists()), None)
+    if top is None:
+        return ()
+    between = [place for place in reversed(here.parents) if place.is_relative_to(top)]
+    return (
+        *_ignores_in(folder, top / ".git/info/exclude", here.relative_to(top)),
+        *(
+            ignores
+            for place in between
+            for ignores in _ignores_in(folder, place / ".gitignore", here.relative_to(place))
+        ),
+    )
+
+
+def _ignores_in(folder: str, file: Path, prefix: Path) -> tuple[_Ignores, ...]:
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ()
+    from pathspec import GitIgnoreSpec  # costs more to import than most folders to walk
+
+    return (_Ignores(folder, prefix, GitIgnoreSpec.from_lines(lines)),)
