@@ -43,3 +43,5 @@ lock: $(VENV)/ready ## renew requirements-dev.txt from pyproject.toml
 .PHONY: clean
 clean: ## remove everything that make made
 	rm -rf $(VENV) .cache dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+include editors/editors.mk
