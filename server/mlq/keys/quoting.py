@@ -36,3 +36,15 @@ def _is_safe_in_double_quotes(name: str) -> bool:
     # A backslash takes the closing quote with it, and MLflow drops a pair of backticks inside the quotes.
     is_in_backticks = len(name) > 1 and name[0] == name[-1] == "`"
     return '"' not in name and not name.endswith("\\") and not is_in_backticks
+
+
+def write_value(text: str) -> str | None:
+    """Return a string literal that MLflow reads as this text; None where none exists.
+
+    MLflow undoes no escape in a string, so a text that holds one kind of quote goes into the other, and a text
+    with both kinds cannot be written. A backslash at the end would take the closing quote with it.
+    """
+    for quote in "'\"":
+        if quote not in text and not text.endswith("\\"):
+            return f"{quote}{text}{quote}"
+    return None
