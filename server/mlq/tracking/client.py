@@ -1,0 +1,167 @@
+"""Asks the worker for keys, from an event loop or from a terminal, and kills it when it does not answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import mlq
+from mlq.keys.index import KeyIndex
+from mlq.tracking.protocol import Answer, Request, Store, StoreError
+from mlq.tracking.uri import show_uri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEADLINE = 10.0
+# The worker keeps its deadline itself where it can; these are for its start and for the way of the answer.
+_GRACE = 2.0
+_MAX_ANSWER = 256 * 1024 * 1024
+
+
+class TrackingError(Exception):
+    """Why there are no keys, as one line for people, without credentials."""
+
+
+class TrackingWorker:
+    """Reads stores in a process of its own, one request after the other.
+
+    The process starts with the first request, and anew after one that had to be given up. A store that hangs
+    makes the requests behind it wait until its deadline: where that matters, have a worker for each store.
+    """
+
+    def __init__(self, log: Callable[[str], None] = lambda _: None, deadline: float = DEADLINE) -> None:
+        self._log = log
+        self._deadline = deadline
+        self._ids = itertools.count(1)
+        self._turn = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self._drain: asyncio.Task[None] | None = None
+
+    async def fetch_keys(self, store: Store) -> KeyIndex:
+        """Return the keys of a store; raises `TrackingError`, at the latest some seconds after the deadline."""
+        async with self._turn:
+            had_process = self._process is not None
+            try:
+                answer = await self._ask(store)
+            except _WorkerDiedError:
+                if not had_process:
+                    raise
+                # It may have died long ago, and not of this store.
+                answer = await self._ask(store)
+        return _keys_of(answer)
+
+    async def close(self) -> None:
+        """End the process, whatever it does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        # A process in a dead system call cannot be killed; the event loop will reap it when it can.
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(process.wait(), _GRACE)
+        if self._drain is not None:
+            self._drain.cancel()
+
+    async def _ask(self, store: Store) -> Answer:
+        request = Request(next(self._ids), store, self._deadline)
+        is_answered = False
+        try:
+            answer = await asyncio.wait_for(self._exchange(request), self._deadline + _GRACE)
+            is_answered = answer.id == request.id
+        except asyncio.TimeoutError:
+            raise TrackingError(f"{show_uri(store.uri)} does not answer in {self._deadline:g} s") from None
+        except (OSError, ValueError) as error:
+            raise _WorkerDiedError(f"the process that reads {show_uri(store.uri)} ended early") from error
+        finally:
+            # Also when cancelled: what the process would still say belongs to no request.
+            if not is_answered:
+                await self.close()
+        return answer
+
+    async def _exchange(self, request: Request) -> Answer:
+        if self._process is None:
+            self._process = await self._start()
+        process = self._process
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("the process has no pipes")
+        process.stdin.write(request.to_line().encode())
+        await process.stdin.drain()
+        return Answer.from_line(await process.stdout.readline())
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(
+            *worker_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            limit=_MAX_ANSWER,
+        )
+        if process.stderr is not None:
+            self._drain = asyncio.create_task(self._log_lines(process.stderr))
+        return process
+
+    async def _log_lines(self, stream: asyncio.StreamReader) -> None:
+        while line := await stream.readline():
+            self._log(line.decode("utf-8", "replace").rstrip())
+
+
+def fetch_keys_once(store: Store, deadline: float = DEADLINE) -> KeyIndex:
+    """Return the keys of a store, without an event loop; raises `TrackingError`."""
+    process = subprocess.Popen(
+        worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    is_over = threading.Event()
+
+    def give_up() -> None:
+        is_over.set()
+        process.kill()
+
+    timer = threading.Timer(deadline + _GRACE, give_up)
+    timer.start()
+    try:
+        return _keys_of(_exchange_once(process, Request(1, store, deadline)))
+    except (OSError, ValueError) as error:
+        what = (
+            f"does not answer in {deadline:g} s"
+            if is_over.is_set()
+            else "cannot be read: its reader ended early"
+        )
+        raise TrackingError(f"{show_uri(store.uri)} {what}") from error
+    finally:
+        timer.cancel()
+        process.kill()
+        process.communicate()
+
+
+def _exchange_once(process: subprocess.Popen[bytes], request: Request) -> Answer:
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("the process has no pipes")
+    process.stdin.write(request.to_line().encode())
+    process.stdin.flush()
+    return Answer.from_line(process.stdout.readline())
+
+
+def worker_command() -> list[str]:
+    """Return how to start the worker: apart from the user's settings of Python, and from installed packages."""
+    # Only the folder of mlq itself is added, at the end; `site` would run what other packages put there.
+    folder = str(Path(mlq.__file__).parent.parent)
+    start = "import sys; sys.path.append(sys.argv.pop()); from mlq.tracking.worker import main; main()"
+    return [sys.executable, "-I", "-S", "-c", start, folder]
+
+
+def _keys_of(answer: Answer) -> KeyIndex:
+    if answer.error is not None:
+        raise TrackingError(str(answer.error)) from answer.error
+    return KeyIndex.from_json(answer.keys)
+
+
+class _WorkerDiedError(TrackingError):
+    pass

@@ -1,0 +1,96 @@
+"""What the client and its worker say to each other: one JSON object a line, one answer for each request.
+
+A request is `{"id", "uri", "folder", "experiments", "deadline"}`; the answer has the same `id` and either
+`keys`, which `KeyIndex.from_json` understands, or an `error` of a kind and one line for people.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store to read: a tracking URI as MLflow takes it, and the experiments of interest, all where empty.
+
+    Relative paths of the URI start in `folder`.
+    """
+
+    uri: str
+    folder: str = ""
+    experiments: tuple[str, ...] = ()
+
+
+class StoreError(Exception):
+    """Why a store gave no keys. The message is one line for people and holds no credentials.
+
+    Kinds: unsupported, missing, not-a-store, unreadable, busy, timeout, no-experiment, unreachable,
+    needs-login, bad-answer, no-such-thing, internal.
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(one_line(message))
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Asks for the keys of a store within `deadline` seconds."""
+
+    id: int
+    store: Store
+    deadline: float
+
+    def to_line(self) -> str:
+        """Return the request as one line of JSON with its end."""
+        return _line({"id": self.id, **asdict(self.store), "deadline": self.deadline})
+
+    @classmethod
+    def from_line(cls, line: str) -> Request:
+        """Read a line that `to_line` wrote. Raises `ValueError` for any other."""
+        try:
+            data = json.loads(line)
+            store = Store(data["uri"], data["folder"], tuple(data["experiments"]))
+            return cls(int(data["id"]), store, float(data["deadline"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError("this is no request") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answers the request of the same id: with keys as JSON data, or with an error."""
+
+    id: int
+    keys: dict[str, Any] | None = None
+    error: StoreError | None = None
+
+    def to_line(self) -> str:
+        """Return the answer as one line of JSON with its end."""
+        if self.error is not None:
+            return _line({"id": self.id, "error": {"kind": self.error.kind, "message": str(self.error)}})
+        return _line({"id": self.id, "keys": self.keys})
+
+    @classmethod
+    def from_line(cls, line: str | bytes) -> Answer:
+        """Read a line that `to_line` wrote. Raises `ValueError` for any other."""
+        try:
+            data = json.loads(line)
+            error = data.get("error")
+            if error is not None:
+                return cls(int(data["id"]), error=StoreError(error["kind"], error["message"]))
+            return cls(int(data["id"]), keys=data["keys"])
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ValueError("this is no answer") from error
+
+
+def one_line(message: str, limit: int = 300) -> str:
+    """Return a message of any origin as one printable line of at most `limit` characters."""
+    printable = "".join(character if character.isprintable() else " " for character in message)
+    line = " ".join(printable.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _line(data: dict[str, Any]) -> str:
+    return json.dumps(data, separators=(",", ":")) + "\n"

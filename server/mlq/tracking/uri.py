@@ -1,0 +1,114 @@
+"""Tracking URIs: which kind of store one names, and how to show it without its secrets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from mlq.tracking.protocol import StoreError
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+# Up to the last @, since a password that nobody encoded may hold a slash or another @.
+_USERINFO = re.compile(r"(?<=//).*@", re.DOTALL)
+_UNSUPPORTED = {
+    "file": "file stores",
+    "postgresql": "PostgreSQL stores",
+    "postgres": "PostgreSQL stores",
+    "mysql": "MySQL stores",
+    "mssql": "SQL Server stores",
+    "databricks": "Databricks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteUri:
+    """A database file, as an absolute path."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class HttpUri:
+    """A tracking server. `path` is where its API starts, without a slash at the end."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str = ""
+    user: str | None = None
+    password: str | None = None
+
+    @property
+    def netloc(self) -> str:
+        """Return host and port as they stand in a URL, without credentials."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        is_usual = self.port == _DEFAULT_PORT[self.scheme]
+        return host if is_usual else f"{host}:{self.port}"
+
+
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+def parse_uri(uri: str, folder: str = "") -> SqliteUri | HttpUri:
+    """Return which store a tracking URI names; relative paths start in `folder`.
+
+    Raises `StoreError` for kinds of store that cannot be read yet and for what is no URI. A bare path is
+    taken for a database file: MLflow would take it for a folder of files, but never makes a file of it.
+    """
+    uri = uri.strip()
+    scheme = _scheme(uri)
+    if scheme in {"http", "https"}:
+        return _http_uri(uri)
+    if scheme.split("+")[0] == "sqlite":
+        return SqliteUri(_sqlite_path(uri, folder))
+    if not scheme and uri:
+        return SqliteUri(_absolute(uri, folder))
+    what = _UNSUPPORTED.get(scheme.split("+")[0], f"stores of kind {scheme!r}")
+    raise StoreError("unsupported", f"not supported yet: {what} ({show_uri(uri)})")
+
+
+def show_uri(uri: str) -> str:
+    """Return a tracking URI for people: user, password and options are masked."""
+    uri = uri.strip()
+    if _scheme(uri).split("+")[0] in {"", "sqlite", "file"}:
+        return uri
+    return re.sub(r"[?#].*", "?***", _USERINFO.sub("***@", uri), flags=re.DOTALL)
+
+
+def _scheme(uri: str) -> str:
+    # One letter and a colon is a drive of Windows.
+    match = _SCHEME.match(uri)
+    return match[1].lower() if match else ""
+
+
+def _sqlite_path(uri: str, folder: str) -> Path:
+    _, separator, rest = uri.partition(":///")
+    path = unquote(rest.partition("?")[0])
+    if not separator or path in {"", ":memory:"}:
+        raise StoreError("unsupported", "a store in memory belongs to the process that made it")
+    return _absolute(path, folder)
+
+
+def _absolute(path: str, folder: str) -> Path:
+    return Path(folder).expanduser().absolute() / path
+
+
+def _http_uri(uri: str) -> HttpUri:
+    try:
+        parts = urlsplit(uri)
+        port = parts.port or _DEFAULT_PORT[parts.scheme]
+    except ValueError:
+        parts = None
+    if parts is None or not parts.hostname or not re.fullmatch(r"[\w.:%-]+", parts.hostname):
+        raise StoreError("unsupported", f"this is no address of a tracking server: {show_uri(uri)}")
+    user, password = parts.username, parts.password
+    return HttpUri(
+        scheme=parts.scheme,
+        host=parts.hostname,
+        port=port,
+        path=quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~"),
+        user=None if user is None else unquote(user),
+        password=None if password is None else unquote(password),
+    )

@@ -1,0 +1,81 @@
+"""The process that reads stores: requests in, answers out, one line of JSON each; it ends with its input.
+
+It uses the standard library alone, so that it starts in some hundredths of a second, and may be killed at any
+time: a disk or a server that hangs in a system call can be left in no other way.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import time
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from mlq.tracking.protocol import Answer, Request, Store, StoreError
+from mlq.tracking.uri import HttpUri, parse_uri, show_uri
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def main() -> None:
+    """Answer the requests on standard input until it ends."""
+    answers = _take_standard_output()
+    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    while True:
+        answer = answer_line(requests.get())
+        answers.write(answer.to_line())
+        answers.flush()
+
+
+def answer_line(line: str) -> Answer:
+    """Answer one request; never raises."""
+    try:
+        request = Request.from_line(line)
+    except ValueError as error:
+        return Answer(0, error=StoreError("internal", str(error)))
+    try:
+        return Answer(request.id, keys=read_keys(request.store, request.deadline))
+    except StoreError as error:
+        return Answer(request.id, error=error)
+    except Exception as error:  # noqa: BLE001 - an unforeseen fault of one store must not cost the others
+        # The text of an unforeseen exception may hold anything, a password too.
+        sys.stderr.write("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + "\n")
+        message = f"{show_uri(request.store.uri)} cannot be read: unforeseen {type(error).__name__}"
+        return Answer(request.id, error=StoreError("internal", message))
+
+
+def read_keys(store: Store, seconds: float) -> dict[str, Any]:
+    """Return the keys of a store as JSON data for `KeyIndex.from_json`; raises `StoreError`."""
+    deadline = time.monotonic() + seconds
+    uri = parse_uri(store.uri, store.folder)
+    source = show_uri(store.uri)
+    if isinstance(uri, HttpUri):
+        from mlq.tracking import http
+
+        return http.read_keys(uri, store.experiments, source, deadline, os.environ)
+    from mlq.tracking import sqlite
+
+    return sqlite.read_keys(uri.path, store.experiments, source, deadline)
+
+
+def _take_standard_output() -> TextIO:
+    """Return standard output and put standard error in its place: nobody else may write between answers."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    return answers
+
+
+def _listen(requests: queue.SimpleQueue[str]) -> None:
+    # Whoever asked is gone when the input ends; an answer still being made, perhaps forever, is of no use.
+    for line in sys.stdin:
+        requests.put(line)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
