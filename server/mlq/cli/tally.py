@@ -49,6 +49,8 @@ class Tally:
 
     def sum_up(self, *, is_list: bool) -> None:
         """Say on standard error what it was about, so that silence is never taken for a pass."""
+        if self.failures and not self.texts:
+            return
         sys.stdout.flush()
         seen = f"{_many(self.filters, 'filter')} in {_many(self.texts, 'file')}"
         print(seen if is_list else f"{seen}: {self._findings()}", file=sys.stderr)
