@@ -26,7 +26,7 @@ class ClientHandler(logging.Handler):
             self._server.window_log_message(types.LogMessageParams(_message_type(record.levelno), message))
 
 
-def set_up_logs(server: Server, log_file: str | None) -> None:
+def set_up_logs(server: Server, log_file: str | None, *, says_port: bool) -> None:
     """Start logging. pygls itself stays quiet: it logs whole messages, with the secrets in settings."""
     logs = logging.getLogger("mlq")
     logs.setLevel(logging.DEBUG if log_file else logging.INFO)
@@ -35,9 +35,9 @@ def set_up_logs(server: Server, log_file: str | None) -> None:
     stderr.setFormatter(logging.Formatter("mlq: %(message)s"))
     logs.addHandler(stderr)
     logs.addHandler(ClientHandler(server))
-    # These say which port was taken, and nothing else.
-    logging.getLogger("pygls.server").setLevel(logging.INFO)
-    logging.getLogger("pygls.server").addHandler(stderr)
+    if says_port:
+        logging.getLogger("pygls.server").setLevel(logging.INFO)
+        logging.getLogger("pygls.server").addHandler(stderr)
     if log_file:
         file = logging.FileHandler(log_file, encoding="utf-8")
         file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from mlq.lsp.stores import read_keys
 
     server = Server(read_keys)
-    set_up_logs(server, options.log_file)
+    set_up_logs(server, options.log_file, says_port=bool(options.tcp or options.ws))
     if options.tcp:
         server.start_tcp(*options.tcp)
     elif options.ws:
