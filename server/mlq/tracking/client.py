@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import mlq
 from mlq.keys.index import KeyIndex
-from mlq.tracking.protocol import Answer, Request, Store, StoreError
+from mlq.tracking.protocol import Answer, Request, Store
 from mlq.tracking.uri import show_uri
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class TrackingWorker:
     makes the requests behind it wait until its deadline: where that matters, have a worker for each store.
     """
 
-    def __init__(self, log: Callable[[str], None] = lambda _: None, deadline: float = DEADLINE) -> None:
-        self._log = log
+    def __init__(self, log: Callable[[str], None] | None = None, deadline: float = DEADLINE) -> None:
+        self._log = log or (lambda _: None)
         self._deadline = deadline
         self._ids = itertools.count(1)
         self._turn = asyncio.Lock()
@@ -45,7 +45,7 @@ class TrackingWorker:
         self._drain: asyncio.Task[None] | None = None
 
     async def fetch_keys(self, store: Store) -> KeyIndex:
-        """Return the keys of a store; raises `TrackingError`, at the latest some seconds after the deadline."""
+        """Return the keys of a store; raises `TrackingError`, soon after the deadline at the latest."""
         async with self._turn:
             had_process = self._process is not None
             try:
@@ -77,9 +77,9 @@ class TrackingWorker:
             answer = await asyncio.wait_for(self._exchange(request), self._deadline + _GRACE)
             is_answered = answer.id == request.id
         except asyncio.TimeoutError:
-            raise TrackingError(f"{show_uri(store.uri)} does not answer in {self._deadline:g} s") from None
+            raise _too_late(store, self._deadline) from None
         except (OSError, ValueError) as error:
-            raise _WorkerDiedError(f"the process that reads {show_uri(store.uri)} ended early") from error
+            raise _died(store) from error
         finally:
             # Also when cancelled: what the process would still say belongs to no request.
             if not is_answered:
@@ -129,12 +129,7 @@ def fetch_keys_once(store: Store, deadline: float = DEADLINE) -> KeyIndex:
     try:
         return _keys_of(_exchange_once(process, Request(1, store, deadline)))
     except (OSError, ValueError) as error:
-        what = (
-            f"does not answer in {deadline:g} s"
-            if is_over.is_set()
-            else "cannot be read: its reader ended early"
-        )
-        raise TrackingError(f"{show_uri(store.uri)} {what}") from error
+        raise (_too_late(store, deadline) if is_over.is_set() else _died(store)) from error
     finally:
         timer.cancel()
         process.kill()
@@ -150,7 +145,7 @@ def _exchange_once(process: subprocess.Popen[bytes], request: Request) -> Answer
 
 
 def worker_command() -> list[str]:
-    """Return how to start the worker: apart from the user's settings of Python, and from installed packages."""
+    """Return how to start the worker: apart from the user's settings of Python and all other packages."""
     # Only the folder of mlq itself is added, at the end; `site` would run what other packages put there.
     folder = str(Path(mlq.__file__).parent.parent)
     start = "import sys; sys.path.append(sys.argv.pop()); from mlq.tracking.worker import main; main()"
@@ -160,7 +155,18 @@ def worker_command() -> list[str]:
 def _keys_of(answer: Answer) -> KeyIndex:
     if answer.error is not None:
         raise TrackingError(str(answer.error)) from answer.error
-    return KeyIndex.from_json(answer.keys)
+    try:
+        return KeyIndex.from_json(answer.keys)
+    except ValueError as error:
+        raise TrackingError(str(error)) from error
+
+
+def _too_late(store: Store, deadline: float) -> TrackingError:
+    return TrackingError(f"{show_uri(store.uri)} does not answer in {deadline:g} s")
+
+
+def _died(store: Store) -> TrackingError:
+    return _WorkerDiedError(f"the process that reads {show_uri(store.uri)} ended early")
 
 
 class _WorkerDiedError(TrackingError):

@@ -195,9 +195,9 @@ class _Reply:
         """The scheme and host that a redirect names; the rest of it may hold secrets."""
         try:
             parts = urlsplit(self.headers.get("Location", ""))
-            return f"{parts.scheme}://{parts.hostname}" if parts.hostname else "another page"
         except ValueError:
             return "another page"
+        return f"{parts.scheme}://{parts.hostname}" if parts.hostname else "another page"
 
     @property
     def error_code(self) -> str:

@@ -1,7 +1,7 @@
 """Which store a folder's keys come from: the setting, else MLFLOW_TRACKING_URI, else a trusted `mlflow.db`.
 
-The last one is what MLflow itself makes when nobody names a store, and is only read where it exists. A setting
-that a file of the workspace made counts as one only once the person trusts the workspace: its reader sees to it.
+The last one is what MLflow itself makes when nobody names a store, and is only read where it exists. What a
+file of the workspace sets is a setting only once the person trusts the workspace: its reader sees to that.
 """
 
 from __future__ import annotations
@@ -29,12 +29,9 @@ def resolve_uri(
     if variable:
         return variable, f"keys from {show_uri(variable)} ({VARIABLE})"
     if folder is None:
-        return None, f"no keys: no tracking URI is set, nor is {VARIABLE}, and there is no folder to look in"
+        return None, f"no keys: no tracking URI set, no {VARIABLE}, no folder to look in"
     if not (folder / DEFAULT_STORE).is_file():
-        return (
-            None,
-            f"no keys: no tracking URI is set, nor is {VARIABLE}, and there is no {DEFAULT_STORE} in {folder}",
-        )
+        return None, f"no keys: no tracking URI set, no {VARIABLE}, no {DEFAULT_STORE} in {folder}"
     if not trusted:
         return None, f"no keys: {DEFAULT_STORE} in {folder} is not read until the workspace is trusted"
     uri = f"sqlite:///{DEFAULT_STORE}"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from mlq.tracking.protocol import StoreError
+from mlq.tracking.protocol import StoreError, one_line
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 # Up to the last @, since a password that nobody encoded may hold a slash or another @.
-_USERINFO = re.compile(r"(?<=//).*@", re.DOTALL)
+_USERINFO = re.compile(r"(?<=//).*@")
 _UNSUPPORTED = {
     "file": "file stores",
     "postgresql": "PostgreSQL stores",
@@ -71,10 +71,10 @@ def parse_uri(uri: str, folder: str = "") -> SqliteUri | HttpUri:
 
 def show_uri(uri: str) -> str:
     """Return a tracking URI for people: user, password and options are masked."""
-    uri = uri.strip()
+    uri = one_line(uri)
     if _scheme(uri).split("+")[0] in {"", "sqlite", "file"}:
         return uri
-    return re.sub(r"[?#].*", "?***", _USERINFO.sub("***@", uri), flags=re.DOTALL)
+    return re.sub(r"[?#].*", "?***", _USERINFO.sub("***@", uri))
 
 
 def _scheme(uri: str) -> str:
