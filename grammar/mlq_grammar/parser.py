@@ -93,7 +93,7 @@ class _Builder(Transformer[Token, Any]):
 
     def filter(self, children: list[Any]) -> Filter:
         parts = [child.value if isinstance(child, Token) else child for child in children]
-        return Filter(Span(0, len(self.text)), tuple(_with_rests(parts, self.text)))
+        return Filter(Span(0, len(self.text)), tuple(_with_rests(parts)))
 
     def clause(self, children: list[Any]) -> Clause:
         left, *comparisons = children
@@ -136,14 +136,12 @@ def _operator(operators: list[Operator], text: str) -> Operator:
     return Operator(span, " ".join(operator.name for operator in operators), span.of(text))
 
 
-def _with_rests(parts: list[Part], text: str) -> Iterator[Part]:
-    """Join atoms that follow a complete condition, without a joint or an operator of their own, to that condition."""
+def _with_rests(parts: list[Part]) -> Iterator[Part]:
+    """Join atoms that have no operator of their own to the complete condition before them."""
     pending: Clause | None = None
     for part in parts:
         if isinstance(part, Clause) and part.left and not part.comparisons and pending:
-            pending = Clause(
-                pending.span.joined(part.span), pending.left, pending.comparisons, part.left
-            )
+            pending = Clause(pending.span.joined(part.span), pending.left, pending.comparisons, part.left)
             continue
         if pending:
             yield pending
@@ -212,7 +210,7 @@ def _clause_faults(clause: Clause) -> Iterator[SyntaxFault]:
 
 
 def _rest_faults(clause: Clause) -> Iterator[SyntaxFault]:
-    """Text behind a value is a fault of its own, unless the value is a bare word or a sum that it continues."""
+    """Text behind a value is a fault, unless the value is a bare word or a sum that it continues."""
     if clause.rest is None:
         return
     value = clause.comparisons[-1].value

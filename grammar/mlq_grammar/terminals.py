@@ -1,7 +1,7 @@
-"""From MLflow's tokens to the terminals of `filter.lark`: what a person sees as one word, one string, one operator.
+"""From MLflow's tokens to the terminals of `filter.lark`: a word, a string, an operator, as people see them.
 
-sqlparse cuts `metrics.val-acc` into five tokens and an unclosed quote into rubble. This module puts such pieces
-together again, so that the tree says what was meant and a rule can say what to write.
+sqlparse cuts `metrics.val-acc` into five tokens and an unclosed quote into rubble. This module puts such
+pieces together again, so that the tree says what was meant and a rule can say what to write.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ _SIGN_JOINTS = {
     ";": JointKind.SEMICOLON,
 }
 _PARENTHESES = {"(": StrayKind.OPEN_PARENTHESIS, ")": StrayKind.CLOSE_PARENTHESIS}
-_WORD_OPERATORS = frozenset({"LIKE", "ILIKE", "RLIKE", "REGEXP", "CONTAINS", "MATCHES", "STARTSWITH", "ENDSWITH"})
+_WORD_OPERATORS = frozenset(
+    {"LIKE", "ILIKE", "RLIKE", "REGEXP", "CONTAINS", "MATCHES", "STARTSWITH", "ENDSWITH"}
+)
 _NULL_WORDS = {"ISNULL": "IS NULL", "NOTNULL": "IS NOT NULL"}
 _SQL_TAILS = frozenset({"ORDER BY", "GROUP BY", "LIMIT", "HAVING", "OFFSET"})
 _WORDS = KEYWORDS | {Kind.NAME, Kind.BUILTIN}
@@ -99,7 +101,9 @@ class _Reader:
         token = self.tokens[self.at]
         if token.kind in {Kind.COMPARISON, Kind.ASSIGNMENT} or token.text in {")", ",", ";"}:
             return False
-        return not (token.kind in _WORDS and _name(token) in {"AND", "OR", "IN"} and not self.is_dotted(self.at))
+        return not (
+            token.kind in _WORDS and _name(token) in {"AND", "OR", "IN"} and not self.is_dotted(self.at)
+        )
 
     def is_dotted(self, index: int) -> bool:
         """Whether the word at the index is the prefix of a key."""
@@ -232,7 +236,7 @@ class _Reader:
         self.out.append(Terminal("ATOM", _atom(span, span.of(self.text), first)))
 
     def chunk_end(self, stops: frozenset[str]) -> int:
-        """Return the index behind the tokens that belong together with the one at hand; always at least one."""
+        """Return the index behind the tokens that belong together with the one at hand."""
         first = self.tokens[self.at]
         end = self.at + 1
         if first.kind is Kind.STRING and not self.is_cast(end):
@@ -296,13 +300,15 @@ class _Reader:
         self.out.append(Terminal("LIST_CLOSE", closing))
 
     def closes_before(self, index: int) -> bool:
-        """Whether a closing parenthesis stands right behind the joint at the index: `('a' AND)` is one list."""
+        """Whether a parenthesis closes right behind the joint at the index."""
         following = self.skip_to(index + 1)
         return following < len(self.tokens) and self.tokens[following].text == ")"
 
     def read_value_atom(self, limit: int, stops: frozenset[str] = frozenset()) -> None:
         """Read one value, `limit` being the index of the next joint."""
         first = self.tokens[self.at]
+        if self.read_glued_joint(first):
+            return
         if _is_quote(first):
             self.take_through(self.segment_end(limit, stops), AtomKind.OPEN)
         elif first.text in _OPENING_QUOTES and first.kind is Kind.ERROR:
@@ -335,7 +341,11 @@ class _Reader:
         if following == len(self.tokens):
             return False
         neighbour = self.tokens[following]
-        if neighbour.kind in WHITESPACE or neighbour.kind is Kind.COMMENT or neighbour.text in {")", ",", ";"}:
+        if (
+            neighbour.kind in WHITESPACE
+            or neighbour.kind is Kind.COMMENT
+            or neighbour.text in {")", ",", ";"}
+        ):
             return False
         swallowed = _SWALLOWED.search(first.text, 1, len(first.text) - 1)
         if swallowed and neighbour.kind in _WORDS and self.rereads < _MOST_REREADS:
@@ -343,7 +353,11 @@ class _Reader:
             return True
         quote = first.text[0]
         end = self.segment_end(limit, stops)
-        if end > following and self.tokens[end - 1].text.endswith(quote) and not self.compares(following, end):
+        if (
+            end > following
+            and self.tokens[end - 1].text.endswith(quote)
+            and not self.compares(following, end)
+        ):
             self.take_through(end, AtomKind.TORN)
             return True
         return False
@@ -368,9 +382,11 @@ class _Reader:
     def next_joint(self) -> list[int]:
         """For each index, the index of the next AND or OR."""
         return self.next_index(
-            lambda index: self.tokens[index].kind in _WORDS
-            and self.tokens[index].text.upper() in _JOINTS
-            and not self.is_dotted(index)
+            lambda index: (
+                self.tokens[index].kind in _WORDS
+                and self.tokens[index].text.upper() in _JOINTS
+                and not self.is_dotted(index)
+            )
         )
 
     @cached_property

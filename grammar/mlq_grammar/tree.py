@@ -60,7 +60,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """The left side of a clause: more than one atom where a key has spaces and no quotes. `text` is as written."""
+    """The left side of a clause, as written: several atoms where a key has spaces and no quotes."""
 
     span: Span
     atoms: tuple[Atom, ...]

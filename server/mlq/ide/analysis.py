@@ -1,4 +1,4 @@
-"""The one door to every feature: an immutable snapshot of a document, the MLflow that judges, and the known keys."""
+"""The one door to every feature: a snapshot of a document, of the MLflow that judges, and of the known keys."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from mlq_grammar.spans import Span
 
+from mlq.hosts import find_regions
 from mlq.hosts.region import FilterRegion
+from mlq.ide import completion, diagnostics, hover
+from mlq.ide.check import dialect_of
+from mlq.ide.code_actions import code_actions
 from mlq.ide.model import CodeAction, CompletionItem, Diagnostic, Document, Hover
+from mlq.ide.queries import query_diagnostics
 from mlq.keys.index import NO_KEYS, KeyIndex
 
 
@@ -21,20 +26,47 @@ class Analysis:
 
     def regions(self) -> tuple[FilterRegion, ...]:
         """Return the filters of the document, in order."""
-        raise NotImplementedError
+        return find_regions(self.document.text, self.document.language)
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return all findings, sorted by place, then code."""
-        raise NotImplementedError
+        found = [
+            diagnostic
+            for region in self.regions()
+            for diagnostic in diagnostics.of_region(region, self.mlflow_version)
+        ]
+        if self.document.language == "mlq":
+            found += query_diagnostics(self.document.text)
+        return sorted(found, key=lambda each: (each.finding.start, each.finding.end, each.finding.code))
 
     def completion(self, offset: int) -> list[CompletionItem]:
         """Return what may be typed at the offset; nothing outside a filter."""
-        raise NotImplementedError
+        region, inner = self._at(offset)
+        dialect = dialect_of(region.entity, self.mlflow_version) if region else None
+        if region is None or dialect is None:
+            return []
+        items = completion.complete(region.text, inner, dialect, self.keys)
+        return [mapped for item in items if (mapped := completion.in_file(item, region, inner, offset))]
 
     def hover(self, offset: int) -> Hover | None:
-        """Return what is known of the thing at the offset."""
-        raise NotImplementedError
+        """Return what is known of the thing at the offset, and why a finding there is one."""
+        region, inner = self._at(offset)
+        dialect = dialect_of(region.entity, self.mlflow_version) if region else None
+        if region is None or dialect is None:
+            return None
+        found = hover.hover(region.text, inner, dialect, self.keys)
+        known = Hover(region.map.to_outer(found.span), found.markdown) if found else None
+        return hover.with_reasons(known, diagnostics.of_region(region, self.mlflow_version), offset)
 
     def code_actions(self, span: Span) -> list[CodeAction]:
         """Return the fixes of the findings that touch the span."""
-        raise NotImplementedError
+        return list(code_actions(self.diagnostics(), span))
+
+    def _at(self, offset: int) -> tuple[FilterRegion | None, int]:
+        """Return the filter at an offset of the document, and the offset in it."""
+        for region in self.regions():
+            if region.start <= offset <= region.end:
+                inner = region.map.to_inner(offset)
+                if inner is not None:
+                    return region, inner
+        return None, 0

@@ -1,0 +1,1 @@
+"""What a filter means, and nothing of what is wrong with it."""

@@ -1,0 +1,80 @@
+"""MLQ302: a bare name, or one behind `attributes.`, that is no attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlq.findings import Fix
+from mlq.keys.quoting import write_key
+from mlq.rules.near import near
+from mlq.rules.reversed_comparison import has_literal_left
+from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.whole_key_quoted import inner_key
+from mlq.rules.writing import listed
+from mlq.semantics.meaning import Condition, Meaning, Subject
+
+_ORDERINGS = frozenset({"<", "<=", ">", ">="})
+
+# What people look for among the attributes of a run, and where it is.
+_ELSEWHERE = {
+    "lifecycle_stage": "Deleted runs are found by run_view_type=, an argument of the search.",
+    "experiment_id": "Experiments are chosen by experiment_ids=, an argument of the search.",
+    "experiment_name": "Experiments are chosen by experiment_names=, an argument of the search.",
+    "source": "The source of a run is the tag tags.mlflow.source.name.",
+    "source_name": "The source of a run is the tag tags.mlflow.source.name.",
+    "source_type": "The source type of a run is the tag tags.mlflow.source.type.",
+    "source_version": "The commit of a run is the tag tags.mlflow.source.git.commit.",
+    "user": "The user of a run is the tag tags.mlflow.user, or the attribute user_id.",
+}
+
+
+def check(meaning: Meaning) -> Iterator[Report]:
+    for condition in meaning.conditions:
+        subject = condition.subject
+        if not subject or not subject.name.strip() or subject.key or subject.is_expression:
+            continue
+        if not (subject.family and subject.family.is_bare and condition.operator):
+            continue
+        if not has_literal_left(condition) and not inner_key(condition, meaning):
+            yield _report(condition, subject)
+
+
+def _report(condition: Condition, subject: Subject) -> Report:
+    entity = "a run"
+    message = f"`{subject.name}` is no attribute of {entity}."
+    if subject.name in _ELSEWHERE:
+        return Report(subject.name_span, f"{message} {_ELSEWHERE[subject.name]}")
+    names = [key.name for key in (subject.family.keys if subject.family else None) or ()]
+    meant = near(subject.name, names)
+    if meant:
+        fix = replace(f"Use {meant}", subject.name_span, meant)
+        return Report(subject.name_span, f"{message} Did you mean {meant}?", fix)
+    key = write_key(subject.name) if subject.prefix == "" else None
+    if key:
+        prefixed = f"metrics.{key}, params.{key} or tags.{key}"
+        return Report(subject.name_span, f"{message} Write {prefixed}.", _metric(condition, subject, key))
+    return Report(subject.name_span, f"{message} Its attributes are {listed(names)}.")
+
+
+def _metric(condition: Condition, subject: Subject, key: str) -> Fix | None:
+    """Take a name that is ordered against a number for a metric: nothing else can be."""
+    ordered = condition.operator and condition.operator.name in _ORDERINGS
+    if ordered and condition.value and condition.value.kind == "number":
+        return replace(f"Write metrics.{key}", subject.name_span, f"metrics.{key}")
+    return None
+
+
+RULE = Rule(
+    code="MLQ302",
+    name="unknown-attribute",
+    severity="error",
+    summary="A name is no attribute of a run",
+    why="""A name without a prefix is an attribute: `run_id`, `run_name`, `status`, `start_time`,
+`end_time`, `user_id`, `artifact_uri`. What was logged has a prefix: `metrics.`, `params.` or `tags.`. A
+name that is ordered against a number can only be a metric.""",
+    wrong="""\
+accuracy > 0.9
+^^^^^^^^""",
+    right="metrics.accuracy > 0.9",
+    check=check,
+)

@@ -1,0 +1,46 @@
+"""MLQ301: a prefix that MLflow does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlq.rules.near import near
+from mlq.rules.reversed_comparison import has_literal_left
+from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.writing import listed
+from mlq.semantics.meaning import Meaning
+
+
+def check(meaning: Meaning) -> Iterator[Report]:
+    families = meaning.dialect.families
+    usual = [family.prefixes[0] for family in families]
+    for condition in meaning.conditions:
+        subject = condition.subject
+        if not subject or not subject.prefix or subject.family or subject.is_expression:
+            continue
+        if has_literal_left(condition) or not condition.operator:
+            continue
+        meant = near(subject.prefix, [prefix for family in families for prefix in family.prefixes])
+        message = f"`{subject.prefix}` is no prefix of MLflow's."
+        if meant:
+            fix = replace(f"Use {meant}", subject.prefix_span, meant)
+            yield Report(subject.prefix_span, f"{message} Did you mean {meant}?", fix)
+        else:
+            prefixes = listed([f"{prefix}." for prefix in usual])
+            yield Report(subject.prefix_span, f"{message} A key begins with {prefixes}, or is an attribute.")
+
+
+RULE = Rule(
+    code="MLQ301",
+    name="unknown-prefix",
+    severity="error",
+    summary="A key has a prefix that MLflow does not know",
+    why="""What stands before the first dot says what kind of key follows: `metrics`, `params`, `tags`,
+`attributes` or `dataset`, or one of their short forms, always in lower case. A metric or param whose
+own name has a dot needs its prefix all the same: `metrics.val.auc`.""",
+    wrong="""\
+Metrics.auc > 0.9
+^^^^^^^""",
+    right="metrics.auc > 0.9",
+    check=check,
+)

@@ -1,0 +1,176 @@
+"""What a filter means: which key each clause names, and with what kind of value it compares it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from mlq_grammar.dialect import Dialect, Family, Key
+from mlq_grammar.parser import Parse, parse
+from mlq_grammar.spans import Span
+from mlq_grammar.tree import Atom, AtomKind, Clause, ListValue, Operand, Operator
+
+ValueKind = Literal["text", "number", "list", "null", "word", "key", "brackets", "function", "expression"]
+
+_NULLS = frozenset({"NULL", "NONE", "NIL"})
+_ARITHMETIC = ("+", "-", "*", "/", "%", "^")
+_TEXTS = frozenset({AtomKind.STRING, AtomKind.SYMBOL, AtomKind.OPEN, AtomKind.TORN, AtomKind.CURLY})
+_QUOTES = "`\"'"
+# A function, an operator between spaces, or an operator between two keys.
+_EXPRESSION = re.compile(r"\w\(|\s[-+*/%]\s|[-+*/%](?:metrics?|params?|parameters?|tags?|attributes?)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The left side of a condition: a prefix and a name, or a bare name.
+
+    `name` is without quotes, `name_span` with them. `family` is None for an unknown prefix, `key` for an
+    unknown name. A bare name belongs to the dialect's bare family.
+    """
+
+    span: Span
+    prefix: str
+    prefix_span: Span
+    name: str
+    name_span: Span
+    quote: str
+    family: Family | None
+    key: Key | None
+    is_expression: bool = False  # a function or a calculation
+
+    @property
+    def label(self) -> str:
+        """How to name the key to a person."""
+        return f"{self.prefix}.{self.name}" if self.prefix else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a condition compares with; `text` is as written, `content` without quotes."""
+
+    span: Span
+    kind: ValueKind
+    text: str
+    content: str
+    items: tuple[Atom, ...] = ()
+    is_whole: bool = True  # false for a string that is open or torn: its own rule speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One clause, as far as it could be understood; what is missing is None."""
+
+    clause: Clause
+    subject: Subject | None
+    operator: Operator | None
+    value: Value | None
+
+    @property
+    def operator_fits(self) -> bool:
+        """Whether the key is known and takes this operator."""
+        return bool(
+            self.subject
+            and self.subject.key
+            and self.operator
+            and self.operator.name in self.subject.key.comparators
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A filter, read for one dialect."""
+
+    text: str
+    dialect: Dialect
+    parse: Parse
+    conditions: tuple[Condition, ...]
+
+
+def resolve(text: str, dialect: Dialect) -> Meaning:
+    """Read a filter and find the keys of its clauses in the dialect."""
+    read = parse(text)
+    return Meaning(text, dialect, read, tuple(_condition(clause, dialect) for clause in read.tree.clauses))
+
+
+def subject(left: Operand, dialect: Dialect) -> Subject:
+    """Cut the left side of a clause at its first dot, as MLflow does."""
+    if is_quoted(left.text) or "." not in left.text:
+        prefix, name, family = "", left.text, _bare_family(dialect)
+    else:
+        prefix, _, name = left.text.partition(".")
+        family = dialect.family(prefix.strip("`"))
+    start = left.span.start + len(prefix) + (1 if prefix or left.text.startswith(".") else 0)
+    name_span = Span(start, left.span.end)
+    quote = name[0] if is_quoted(name) else ""
+    bare = name[1:-1] if quote else name
+    key = family.key(bare) if family and bare else None
+    prefix_span = Span(left.span.start, left.span.start + len(prefix))
+    is_expression = not quote and _EXPRESSION.search(left.text) is not None
+    return Subject(left.span, prefix, prefix_span, bare, name_span, quote, family, key, is_expression)
+
+
+def is_quoted(text: str) -> bool:
+    """Whether a text is one quoted whole: it starts and ends with the same quote and has none between."""
+    return len(text) > 1 and text[0] in _QUOTES and text[0] == text[-1] and text[0] not in text[1:-1]
+
+
+def _bare_family(dialect: Dialect) -> Family | None:
+    return next((family for family in dialect.families if family.is_bare), None)
+
+
+def _condition(clause: Clause, dialect: Dialect) -> Condition:
+    left = subject(clause.left, dialect) if clause.left else None
+    comparison = clause.comparison
+    if comparison is None:
+        return Condition(clause, left, None, None)
+    value = None
+    if isinstance(comparison.value, ListValue):
+        found = comparison.value
+        value = Value(found.span, "list", found.text, found.text, found.items, found.is_closed)
+    elif comparison.value:
+        value = _value(comparison.value, clause.rest, dialect)
+    return Condition(clause, left, comparison.operator, value)
+
+
+def _value(atom: Atom, rest: Operand | None, dialect: Dialect) -> Value:
+    if atom.kind in _TEXTS:
+        whole = atom.kind in {AtomKind.STRING, AtomKind.SYMBOL}
+        content = atom.text[1:] if atom.kind is AtomKind.OPEN else atom.text[1:-1]
+        return Value(atom.span, "text", atom.text, content, is_whole=whole)
+    if rest and rest.text.startswith(_ARITHMETIC):
+        return _joined(atom, rest, "expression")
+    if atom.kind is AtomKind.NUMBER:
+        return Value(atom.span, "number", atom.text, atom.text)
+    if rest:
+        return _joined(atom, rest, "word")
+    return Value(atom.span, _word_kind(atom.text, dialect), atom.text, atom.text)
+
+
+def _joined(atom: Atom, rest: Operand, kind: ValueKind) -> Value:
+    text = atom.text + " " * (rest.span.start - atom.span.end) + rest.text
+    return Value(atom.span.joined(rest.span), kind, text, text)
+
+
+def _word_kind(text: str, dialect: Dialect) -> ValueKind:
+    if text.upper() in _NULLS:
+        return "null"
+    if text.startswith("["):
+        return "brackets"
+    if "(" in text:
+        return "function"
+    prefix, dot, name = text.partition(".")
+    if dot and name and dialect.family(prefix):
+        return "key"
+    if any(sign in text for sign in ("::", "||", "->")) or text.startswith(_ARITHMETIC):
+        return "expression"
+    return "word"
+
+
+def conditions_with(meaning: Meaning, *kinds: ValueKind) -> Iterator[tuple[Condition, Subject, Key, Value]]:
+    """Yield the conditions whose key is known, whose operator fits it, and whose value is of these kinds."""
+    for condition in meaning.conditions:
+        left, value = condition.subject, condition.value
+        if condition.operator_fits and left and left.key and value and value.is_whole and value.kind in kinds:
+            yield condition, left, left.key, value
