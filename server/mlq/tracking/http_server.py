@@ -90,7 +90,7 @@ class HttpServer:
             raise self._explained(error) from None
 
     def _send_and_receive(self, method: str, path: str, body: str | None) -> _Reply:
-        if self._connection is None:
+        if self._connection is None or self._connection.sock is None:
             self._connection = connect(self._uri, self._tls, min(CONNECT_TIMEOUT, self._time_left()))
         connection = self._connection
         connection.sock.settimeout(self._time_left())
@@ -108,6 +108,7 @@ class HttpServer:
                     "bad-answer", f"{self._source} answers with too much: over {MAX_BYTES >> 20} MB"
                 )
             channel.settimeout(self._time_left())
+        response.close()
         return _Reply(response.status, response.headers, bytes(content))
 
     def _time_left(self) -> float:
