@@ -108,8 +108,15 @@ class Settings:
     @property
     def needs_trust(self) -> bool:
         """Whether the tracking URI is a workspace file's word, which the person has not trusted yet."""
-        is_persons = self.origin("tracking-uri") in {DEFAULT, CONFIGURATION, INITIALIZATION}
-        return not (is_persons or self.trust_workspace)
+        return self._is_files_word and not self.trust_workspace
+
+    def store_folder(self, workspace: Path) -> Path:
+        """Return where a relative URI starts: beside the file that says it, else in the workspace."""
+        return type(workspace)(self.origin("tracking-uri")).parent if self._is_files_word else workspace
+
+    @property
+    def _is_files_word(self) -> bool:
+        return self.origin("tracking-uri") not in {DEFAULT, CONFIGURATION, INITIALIZATION}
 
 
 @dataclass(frozen=True, slots=True)

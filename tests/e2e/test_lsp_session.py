@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
-from support.lsp import COMMAND, DEADLINE, Client, capabilities, session
+from support.lsp import COMMAND, DEADLINE, capabilities, session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +137,9 @@ async def test_the_version_is_printed() -> None:
     assert (code, output.startswith("mlq-lsp ")) == (0, True)
 
 
-@pytest.mark.parametrize("arguments", [("--tcp", "port"), ("--tcp", "99999"), ("--stdio", "--tcp", "1"), ("x",)])
+@pytest.mark.parametrize(
+    "arguments", [("--tcp", "port"), ("--tcp", "99999"), ("--stdio", "--tcp", "1"), ("x",)]
+)
 async def test_wrong_arguments_are_refused(arguments: tuple[str, ...]) -> None:
     code, _, error = await _run(*arguments)
     assert code == 2

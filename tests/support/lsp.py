@@ -15,7 +15,7 @@ from pytest_lsp import LanguageClient, make_test_lsp_client
 
 COMMAND = (sys.executable, "-m", "mlq.lsp.main")
 # Only a broken server comes near it.
-DEADLINE = 5.0
+DEADLINE = 30.0
 
 Item = TypeVar("Item")
 
@@ -63,9 +63,7 @@ class Client:
     async def diagnostics(self, uri: str, version: int | None = None) -> list[types.Diagnostic]:
         """Return the diagnostics of this version (default: the newest) once they are published."""
         wanted = self._versions[uri] if version is None else version
-        published = await self.first(
-            self.published, lambda each: each.uri == uri and each.version == wanted
-        )
+        published = await self.first(self.published, lambda each: each.uri == uri and each.version == wanted)
         return list(published.diagnostics)
 
     async def logged(self, part: str) -> str:
@@ -92,9 +90,7 @@ class Client:
 
     def close(self, uri: str) -> None:
         """Close a document."""
-        self.raw.text_document_did_close(
-            types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
-        )
+        self.raw.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
 
     async def completion(self, uri: str, position: types.Position) -> types.CompletionList | None:
         """Ask what may be typed."""
@@ -182,7 +178,7 @@ def _initialize_params(
     folders = [types.WorkspaceFolder(folder.as_uri(), folder.name)] if folder else None
     return types.InitializeParams(
         capabilities=can or capabilities(),
-        initialization_options=options,  # type: ignore[arg-type]
+        initialization_options=options,
         workspace_folders=folders,
         root_uri=folder.as_uri() if folder else None,
     )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.tracking.client import TrackingError, TrackingWorker
+from mlq.tracking.protocol import Store
+from mlq.tracking.resolve import resolve_uri
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from mlq.settings import Settings
@@ -22,18 +26,12 @@ REFRESH_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What to read: a tracking URI (empty: where MLflow would look from this folder) and experiments."""
+    """What the settings of a workspace folder say of the store."""
 
     tracking_uri: str
     experiments: tuple[str, ...]
     folder: Path
-
-
-class UnreadableError(Exception):
-    """Raised by a reader when a store gives no keys; says why, for people and without credentials."""
-
-
-Reader = Callable[[Target], Awaitable[KeyIndex]]
+    is_trusted: bool
 
 
 class Keys:
@@ -43,16 +41,17 @@ class Keys:
     `REFRESH_SECONDS` ago. `on_change` is called when a picture differs from the one before.
     """
 
-    def __init__(self, read: Reader, on_change: Callable[[], None]) -> None:
-        self._read = read
+    def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
         self._indexes: dict[Target, KeyIndex] = {}
         self._due: dict[Target, float] = {}
         self._reads: dict[Target, asyncio.Task[None]] = {}
+        # One for each, so that a store that hangs keeps no other waiting.
+        self._workers: dict[Target, TrackingWorker] = {}
         self._told: dict[Target, str] = {}
 
     def get(self, settings: Settings, folder: Path) -> KeyIndex:
-        """Return what is known of the store that these settings name, at once."""
+        """Return what is known of the store of a workspace folder, at once."""
         return self._indexes.get(_target(settings, folder), NO_KEYS)
 
     def touch(self, settings: Settings, folder: Path) -> None:
@@ -62,9 +61,7 @@ class Keys:
             self._tell(target, 'no keys: the setting "connect" is off')
         elif settings.needs_trust:
             origin = settings.origin("tracking-uri")
-            self._tell(
-                target, f"no keys: {origin} names the tracking store, and the workspace is not trusted"
-            )
+            self._tell(target, f"no keys: {origin} names the store, and the workspace is not trusted")
         elif target not in self._reads and asyncio.get_running_loop().time() >= self._due.get(target, 0.0):
             self._reads[target] = asyncio.create_task(self._refresh(target))
 
@@ -75,8 +72,8 @@ class Keys:
 
     async def _refresh(self, target: Target) -> None:
         try:
-            self._put(target, await self._read(target))
-        except UnreadableError as reason:
+            await self._read(target)
+        except TrackingError as reason:
             self._tell(target, f"no keys: {reason}")
         except Exception:
             logger.exception("reading keys failed")
@@ -84,18 +81,26 @@ class Keys:
             self._reads.pop(target, None)
             self._due[target] = asyncio.get_running_loop().time() + REFRESH_SECONDS
 
-    def _put(self, target: Target, index: KeyIndex) -> None:
+    async def _read(self, target: Target) -> None:
+        uri, whence = resolve_uri(target.tracking_uri, os.environ, target.folder, trusted=target.is_trusted)
+        if uri is None:
+            self._tell(target, whence)
+            return
+        worker = self._workers.setdefault(target, TrackingWorker(logger.debug))
+        index = await worker.fetch_keys(Store(uri, str(target.folder), target.experiments))
         count = sum(len(keys) for keys in index.kinds.values())
-        self._tell(target, f"{count} keys from {index.source}")
+        self._tell(target, whence, f": {count} in {index.runs} runs")
         if index != self._indexes.get(target, NO_KEYS):
             self._indexes[target] = index
             self._on_change()
 
-    def _tell(self, target: Target, line: str) -> None:
+    def _tell(self, target: Target, line: str, detail: str = "") -> None:
         if self._told.get(target) != line:
             self._told[target] = line
-            logger.info("%s", line)
+            logger.info("%s%s", line, detail)
 
 
 def _target(settings: Settings, folder: Path) -> Target:
-    return Target(settings.tracking_uri, settings.experiments, folder)
+    return Target(
+        settings.tracking_uri, settings.experiments, settings.store_folder(folder), settings.trust_workspace
+    )

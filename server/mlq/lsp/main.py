@@ -24,9 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     from mlq.lsp.logs import set_up_logs
     from mlq.lsp.server import Server
-    from mlq.lsp.stores import read_keys
 
-    server = Server(read_keys)
+    server = Server()
     set_up_logs(server, options.log_file, says_port=bool(options.tcp or options.ws))
     if options.tcp:
         server.start_tcp(*options.tcp)

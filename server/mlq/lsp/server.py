@@ -17,7 +17,7 @@ from mlq.lsp import convert, handlers
 from mlq.lsp.configuration import Configuration
 from mlq.lsp.documents import Documents, OpenDocument
 from mlq.lsp.handlers import Snapshot
-from mlq.lsp.keys import Keys, Reader
+from mlq.lsp.keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -37,11 +37,11 @@ Answer = TypeVar("Answer")
 class Server(LanguageServer):
     """One client's session."""
 
-    def __init__(self, read_keys: Reader) -> None:
+    def __init__(self) -> None:
         super().__init__("mlq-lsp", metadata.version("mlq-lsp"))
         self.documents = Documents()
         self.configuration = Configuration()
-        self.keys = Keys(read_keys, self.publish_all)
+        self.keys = Keys(self.publish_all)
         self._is_configured = False
         self._due: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -129,7 +129,7 @@ class Server(LanguageServer):
             return
         if due := self._due.pop(document.uri, None):
             due.cancel()
-        publish = functools.partial(_guarded(self._publish, None), document)
+        publish = functools.partial(_guarded("publishing diagnostics", self._publish), document)
         self._due[document.uri] = asyncio.get_running_loop().call_later(delay, publish)
         folder = self._folder(document)
         self.keys.touch(self.configuration.settings(folder), self._root(folder))
@@ -213,8 +213,8 @@ def _register(server: Server) -> None:
     ):
         server.protocol.fm.builtin_features.pop(method)
 
-    def on(method: str, handler: Callable[[Any], Any], options: object = None, empty: object = None) -> None:
-        server.feature(method, options)(_guarded(handler, empty))
+    def on(method: str, handler: Callable[[Any], Any], options: object = None) -> None:
+        server.feature(method, options)(_guarded(method, handler))
 
     on(types.INITIALIZE, server.on_initialize)
     on(types.INITIALIZED, server.on_initialized)
@@ -252,15 +252,14 @@ def _register(server: Server) -> None:
     )
 
 
-def _guarded(handler: Callable[[Params], Answer], empty: Answer) -> Callable[[Params], Answer]:
-    """Return the handler, answering `empty` where it crashes: one bad request must not end the others."""
+def _guarded(what: str, handler: Callable[[Params], Answer]) -> Callable[[Params], Answer | None]:
+    """Return the handler, answering null where it crashes: one bad request must not end the others."""
 
-    @functools.wraps(handler)
-    def guarded(params: Params) -> Answer:
+    def guarded(params: Params) -> Answer | None:
         try:
             return handler(params)
         except Exception:
-            logger.exception("%s failed", handler.__name__)
-            return empty
+            logger.exception("%s failed", what)
+            return None
 
     return guarded
