@@ -7,22 +7,33 @@ BIN := $(VENV)/bin
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# Everything below needs it and makes it: a virtual environment with the locked packages and mlq itself.
 $(VENV)/ready: requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+		{ echo "mlq needs Python 3.10 or newer: make PYTHON=/path/to/python3 ..."; exit 1; }
 	@echo "Setting up $(VENV) (once; a minute or two) ..."
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .PHONY: setup
 setup: $(VENV)/ready ## make the development environment in .venv
 
+.PHONY: demo
+demo: $(VENV)/ready ## show the main job from end to end, on a store of its own
+	@PYTHONPATH=tests $(BIN)/python -m demo .cache/demo
+
 .PHONY: test
 test: $(VENV)/ready ## run the tests (no editors)
 	$(BIN)/python -m pytest -n auto -m "not editors"
 
+.PHONY: bench
+bench: $(VENV)/ready ## measure mlq beside MLflow's own parser
+	@PYTHONPATH=tests $(BIN)/python -m bench
+
 .PHONY: lint
-lint: $(VENV)/ready ## format check, lint, types, arrows
+lint: $(VENV)/ready ## check format, lint, types and arrows
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -34,7 +45,7 @@ format: $(VENV)/ready ## format the code
 	$(BIN)/ruff check --fix .
 
 .PHONY: lock
-lock: $(VENV)/ready ## renew requirements-dev.txt from pyproject.toml
+lock: ## renew requirements-dev.txt from pyproject.toml
 	$(PYTHON) -m venv .cache/uv
 	.cache/uv/bin/pip install --quiet uv
 	.cache/uv/bin/uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
@@ -44,4 +55,5 @@ lock: $(VENV)/ready ## renew requirements-dev.txt from pyproject.toml
 clean: ## remove everything that make made
 	rm -rf $(VENV) .cache dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
+# test-editors and what it needs
 include editors/editors.mk

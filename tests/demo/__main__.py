@@ -1,0 +1,90 @@
+"""The main job from end to end, for people to watch: `make demo`.
+
+Everything it makes is in the folder that is named on the command line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from demo.editing import edit_in_an_editor
+from demo.telling import chapter, say, shell
+
+PROJECT = Path(__file__).parent / "project"
+STORE_SCRIPT = Path(__file__).parents[1] / "support" / "churn_store.py"
+BIN = Path(sys.executable).parent
+
+
+def main(folder: Path) -> int:
+    """Make the store, check the sample project, and edit it through the language server."""
+    folder.mkdir(parents=True, exist_ok=True)
+    make_store(folder)
+    copy_project(folder)
+    check_project(folder)
+    asyncio.run(edit_in_an_editor(folder))
+    say_what_next(folder)
+    return 0
+
+
+def make_store(folder: Path) -> None:
+    """Let the real MLflow log some dozens of runs, unless it has done so before."""
+    chapter("An MLflow store")
+    store = folder / "mlflow.db"
+    if store.exists():
+        say(f"{store} is there from the last time.")
+        return
+    say(f"The real MLflow makes {store} and logs churn models to it (half a minute) ...")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
+    # MLflow leaves a lock in the folder for temporary files.
+    scratch = folder / "scratch"
+    scratch.mkdir(exist_ok=True)
+    quiet = {
+        "TMPDIR": str(scratch),
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "DO_NOT_TRACK": "true",
+        "MLFLOW_LOGGING_LEVEL": "ERROR",
+    }
+    subprocess.run(
+        [sys.executable, STORE_SCRIPT, folder],
+        cwd=folder,
+        env=environment | quiet,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def copy_project(folder: Path) -> None:
+    """Put the sample files beside the store, as they were written."""
+    for file in PROJECT.iterdir():
+        if file.is_file():
+            shutil.copyfile(file, folder / file.name)
+    say(f"Beside it: {', '.join(sorted(file.name for file in PROJECT.iterdir() if file.is_file()))}.")
+
+
+def check_project(folder: Path) -> None:
+    """Show what the command line says."""
+    chapter("The command line")
+    for command in (["mlq-check", "--list"], ["mlq-check"], ["mlq-check", "--filter", "metrics.auc > 0.8"]):
+        shell(command, folder, BIN)
+
+
+def say_what_next(folder: Path) -> None:
+    """Tell how to see the same in an editor."""
+    chapter("Your turn")
+    root = Path(__file__).parents[2]
+    say(f"""\
+VS Code:  make vsix && code --install-extension {root}/editors/vscode/mlq.vsix
+          code {folder}
+Neovim:   {BIN}/mlq-lsp has to be on your PATH; then, in Neovim 0.11,
+          nvim --cmd 'set rtp+={root}/editors/neovim' -c 'lua vim.lsp.enable("mlq")' {folder}/search_churn.py
+
+Type `metrics.` in a filter there: what you are offered comes from the store that was made above.""")
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))
