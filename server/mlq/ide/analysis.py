@@ -8,11 +8,11 @@ from mlq_grammar.spans import Span
 
 from mlq.hosts import find_regions
 from mlq.hosts.region import FilterRegion
-from mlq.ide import completion, diagnostics, hover
+from mlq.ide import diagnostics
 from mlq.ide.check import dialect_of
 from mlq.ide.code_actions import code_actions
 from mlq.ide.model import CodeAction, CompletionItem, Diagnostic, Document, Hover
-from mlq.ide.queries import query_diagnostics
+from mlq.ide.placing import hover_in_file, item_in_file
 from mlq.keys.index import NO_KEYS, KeyIndex
 
 
@@ -35,28 +35,29 @@ class Analysis:
             for region in self.regions()
             for diagnostic in diagnostics.of_region(region, self.mlflow_version)
         ]
-        if self.document.language == "mlq":
-            found += query_diagnostics(self.document.text)
         return sorted(found, key=lambda each: (each.finding.start, each.finding.end, each.finding.code))
 
     def completion(self, offset: int) -> list[CompletionItem]:
         """Return what may be typed at the offset; nothing outside a filter."""
+        from mlq.ide.completion import complete
+
         region, inner = self._at(offset)
         dialect = dialect_of(region.entity, self.mlflow_version) if region else None
         if region is None or dialect is None:
             return []
-        items = completion.complete(region.text, inner, dialect, self.keys)
-        return [mapped for item in items if (mapped := completion.in_file(item, region, inner, offset))]
+        items = complete(region.text, inner, dialect, self.keys)
+        return [mapped for item in items if (mapped := item_in_file(item, region, offset))]
 
     def hover(self, offset: int) -> Hover | None:
         """Return what is known of the thing at the offset, and why a finding there is one."""
+        from mlq.ide.hover import hover
+
         region, inner = self._at(offset)
         dialect = dialect_of(region.entity, self.mlflow_version) if region else None
         if region is None or dialect is None:
             return None
-        found = hover.hover(region.text, inner, dialect, self.keys)
-        known = Hover(region.map.to_outer(found.span), found.markdown) if found else None
-        return hover.with_reasons(known, diagnostics.of_region(region, self.mlflow_version), offset)
+        found = hover(region.text, inner, dialect, self.keys)
+        return hover_in_file(found, region, diagnostics.of_region(region, self.mlflow_version), offset)
 
     def code_actions(self, span: Span) -> list[CodeAction]:
         """Return the fixes of the findings that touch the span."""

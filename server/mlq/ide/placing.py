@@ -1,0 +1,39 @@
+"""From a filter to its file: completion items and hovers, mapped to where the filter stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mlq_grammar.spans import Span
+
+from mlq.hosts.region import FilterRegion
+from mlq.ide.model import CompletionItem, Diagnostic, Hover
+from mlq.rules import RULES
+
+_RULES = {rule.code: rule for rule in RULES}
+
+
+def item_in_file(item: CompletionItem, region: FilterRegion, cursor: int) -> CompletionItem | None:
+    """Map an item of a filter; None where the file's literal cannot hold its text."""
+    outer = region.map.to_outer(item.span) if item.span.start < item.span.end else Span(cursor, cursor)
+    edit = region.insertion(item.text, outer)
+    return replace(item, span=outer, text=edit.text) if edit else None
+
+
+def hover_in_file(
+    hover: Hover | None, region: FilterRegion, findings: Iterable[Diagnostic], offset: int
+) -> Hover | None:
+    """Map a hover, and add to it why the findings at the offset are ones."""
+    found = [each.finding for each in findings if each.finding.start <= offset <= each.finding.end]
+    reasons = [_reason(code) for code in dict.fromkeys(finding.code for finding in found)]
+    if hover:
+        return Hover(region.map.to_outer(hover.span), "\n\n---\n\n".join([hover.markdown, *reasons]))
+    if not found:
+        return None
+    return Hover(Span(found[0].start, found[0].end), "\n\n---\n\n".join(reasons))
+
+
+def _reason(code: str) -> str:
+    rule = _RULES[code]
+    return f"**{code}** {rule.name}\n\n{rule.why}"
