@@ -42,7 +42,7 @@ class Checks:
     bad_null: str = ""
     comparators: tuple[str, ...] = ()
     is_case_free: bool = True
-    convert: str = ""
+    number: str = "text"
     joins: int = 0
     depth: int = 1
     steps: tuple[str, ...] = ()
@@ -115,7 +115,7 @@ class Syntax:
     prefix_in_backticks: bool = True
     bad_clause: str = ""
     bad_prefix: str = ""
-    prefixes: str = ""
+    bad_null: str = ""
     depth: int = 4
     steps: tuple[str, ...] = ()
 

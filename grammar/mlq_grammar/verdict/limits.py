@@ -1,0 +1,23 @@
+"""The sizes at which sqlparse gives a statement up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlq_grammar.verdict.nodes import Node
+
+MAX_DEPTH = 100
+MAX_TOKENS = 10_000
+
+
+class TooComplexError(Exception):
+    """The statement has more groups inside each other, or more tokens side by side, than sqlparse takes."""
+
+
+def check_depth(node: Node, depth: int) -> None:
+    """Raise `TooComplexError` for a group that stands too deep or has too many children."""
+    if depth > MAX_DEPTH:
+        raise TooComplexError(f"Maximum grouping depth exceeded ({MAX_DEPTH}).")
+    if len(node.children) > MAX_TOKENS:
+        raise TooComplexError(f"Maximum number of tokens exceeded ({MAX_TOKENS}).")

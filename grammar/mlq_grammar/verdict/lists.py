@@ -1,0 +1,63 @@
+"""The values in parentheses: MLflow reads them as a Python literal, before 3.0 only if they look like a list."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from mlq_grammar.tokens import Kind
+from mlq_grammar.verdict.nodes import Group
+from mlq_grammar.verdict.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from mlq_grammar.verdict.nodes import Node
+
+_EMPTY = "While parsing a list in the query, expected a non-empty list of string values, but got empty list"
+_ILL_FORMED = (
+    "While parsing a list in the query, expected a non-empty list of string values, but got ill-formed list."
+)
+_WRONG_TYPE = (
+    "While parsing a list in the query, expected string value, punctuation, or whitespace, "
+    "but got different type in list: "
+)
+_LISTED = frozenset({Kind.STRING, Kind.PUNCTUATION, Kind.SPACE})
+
+
+def read_list(node: Node, how: str) -> tuple[str, ...]:
+    """Return the strings of a parenthesis; `how` is `literal`, or `tokens` as before MLflow 3.0."""
+    if how == "tokens":
+        _check_tokens(node)
+    try:
+        value = literal(node.text)
+    except SyntaxError:
+        raise RefusedError(_ILL_FORMED, node.span) from None
+    except Exception as error:  # noqa: BLE001  whatever stops Python stops MLflow
+        raise RefusedError(str(error), node.span) from None
+    if not isinstance(value, tuple):
+        value = (value,)
+    if not value:
+        raise RefusedError(_EMPTY, node.span)
+    if not all(isinstance(item, str) for item in value):
+        raise RefusedError(f"{_WRONG_TYPE}{value}", node.span)
+    return value
+
+
+def literal(text: str) -> Any:
+    """Return the Python literal that a text is; raises what `ast.literal_eval` raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.literal_eval(text)
+
+
+def _check_tokens(node: Node) -> None:
+    """Refuse what does not look like strings with commas between them."""
+    inside = node.children[1:-1]
+    if not inside:
+        raise RefusedError(_EMPTY, node.span)
+    if len(inside) == 1 and inside[0].kind is Kind.STRING:
+        return
+    if inside[0].group is not Group.IDENTIFIERS:
+        raise RefusedError(_ILL_FORMED, node.span)
+    if not all(item.kind in _LISTED for item in inside[0].children):
+        raise RefusedError(f"{_WRONG_TYPE}{node.text}", node.span)
