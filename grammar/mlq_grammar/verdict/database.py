@@ -1,4 +1,4 @@
-"""What SQLite refuses of a query that MLflow's store builds: too many tables, too many clauses, unbindable values."""
+"""What SQLite refuses of a query that MLflow's store builds: too many tables or clauses, odd values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from mlq_grammar.verdict.refusal import RefusedError
 
 if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect
+    from mlq_grammar.spans import Span
     from mlq_grammar.verdict.clauses import Clause
 
 _MAX_TABLES = 64
@@ -40,14 +41,16 @@ def _bind(clause: Clause) -> None:
     if isinstance(value, tuple) and clause.comparator not in ("IN", "NOT IN"):
         message = "(sqlite3.ProgrammingError) Error binding parameter 1: type 'tuple' is not supported"
         raise RefusedError(message, span)
-    for text, where in (
-        (clause.name, clause.comparison.left.span),
-        *((item, span) for item in _texts(value)),
-    ):
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise RefusedError(str(error), where) from None
+    _encode(clause.name, clause.comparison.left.span)
+    for text in _texts(value):
+        _encode(text, span)
+
+
+def _encode(text: str, span: Span | None) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise RefusedError(str(error), span) from None
 
 
 def _texts(value: object) -> list[str]:

@@ -17,7 +17,7 @@ _NUMERIC = frozenset({">", ">=", "!=", "=", "<", "<="})
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A clause: `count` is its number of parts, white space not counted; without `right` it is IS [NOT] NULL."""
+    """A clause: `count` is its number of parts, white space not counted; no `right` means IS [NOT] NULL."""
 
     left: Node
     comparator: str
@@ -40,8 +40,8 @@ def comparisons(statement: Node) -> Iterator[Node | Comparison]:
 def joined(statement: Node, joins: tuple[str, ...]) -> Iterator[Node | Comparison]:
     """Yield a statement's top level, IN and IS clauses joined as far as `joins` allows.
 
-    The scan is MLflow's: an identifier that opens no such clause takes the two or three nodes behind it along,
-    and a clause that begins there is missed.
+    The scan is MLflow's: an identifier that opens no such clause takes the two or three nodes behind it
+    along, and a clause that begins there is missed.
     """
     nodes = [node for node in statement.children if not node.is_space]
     at = 0
@@ -70,7 +70,7 @@ def joined(statement: Node, joins: tuple[str, ...]) -> Iterator[Node | Compariso
 
 
 def _joined(nodes: list[Node], at: int, joins: tuple[str, ...]) -> tuple[Comparison | None, int]:
-    """Return the clause that an identifier opens, if it opens one, and the number of nodes that are used up."""
+    """Return the clause that an identifier opens, if it opens one, and the number of nodes used up."""
     first, second, third = nodes[at : at + 3]
     if "IN" in joins and second.is_keyword("IN") and third.group is Group.PARENTHESIS:
         return _of(first, second.text, second.span, third), 3
@@ -95,7 +95,7 @@ def _is_null(node: Node) -> bool:
 
 
 def _timestamp(nodes: list[Node]) -> list[Node | Comparison]:
-    """Join `timestamp`, a type word to sqlparse, with a comparison to an integer; else MLflow lists it twice."""
+    """Join `timestamp`, a type word to sqlparse, with a comparison to an integer; else list it twice."""
     first, second, third = nodes
     if second.kind is Kind.COMPARISON and second.text in _NUMERIC and third.kind is Kind.INTEGER:
         return [_of(first, second.text, second.span, third)]

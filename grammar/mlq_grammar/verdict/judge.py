@@ -33,7 +33,7 @@ _RUNS = Verdict(ok=True)
 
 
 def judge(text: str, dialect: Dialect) -> Verdict:
-    """Return MLflow's verdict on a filter in this dialect, as its SQL store on SQLite gives it; never raises."""
+    """Return MLflow's verdict on a filter in this dialect, as its store on SQLite gives it; never raises."""
     try:
         _check(text, dialect)
     except RefusedError as error:

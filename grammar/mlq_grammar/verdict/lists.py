@@ -1,4 +1,4 @@
-"""The values in parentheses: MLflow reads them as a Python literal, before 3.0 only if they look like a list."""
+"""The values in parentheses: MLflow reads them as a Python literal, before 3.0 only if they look so."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def read_list(node: Node, how: str) -> tuple[str, ...]:
         value = (value,)
     if not value:
         raise RefusedError(_EMPTY, node.span)
-    if not all(isinstance(item, str) for item in value):
+    texts = tuple(item for item in value if isinstance(item, str))
+    if len(texts) < len(value):
         raise RefusedError(f"{_WRONG_TYPE}{value}", node.span)
-    return value
+    return texts
 
 
 def literal(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""What MLflow's SQL store refuses of clauses that its parser takes: comparators, and values it cannot convert."""
+"""What MLflow's SQL store refuses of clauses that its parser takes: comparators, and certain values."""
 
 from __future__ import annotations
 
