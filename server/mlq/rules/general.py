@@ -22,8 +22,8 @@ RULE = Rule(
     why="""MLflow would answer this filter with an error, and mlq has no better words for it than
 MLflow's own.""",
     wrong="""\
-params.model = 'xgboost' AND 5 = 5
-                             ^^^^^""",
-    right="params.model = 'xgboost'",
+tags.``stage`` = 'x'
+^^^^^^^^^^^^""",
+    right="tags.`stage` = 'x'",
     check=check,
 )

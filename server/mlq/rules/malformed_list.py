@@ -35,8 +35,21 @@ def _reports(value: Value) -> Iterator[Report]:
         yield Report(value.span, "This list has no closing parenthesis.", Fix(fix.title, fix.edits))
     elif not value.items:
         yield Report(value.span, "MLflow refuses an empty list. Leave the condition out, or name a value.")
+    elif _has_gap(value):
+        yield Report(value.span, "An item is missing between two commas of this list.")
     else:
         yield from _items(value)
+
+
+def _has_gap(value: Value) -> bool:
+    """Whether two commas stand side by side, or one before the first item."""
+    start = value.span.start
+    ends = [start + 1, *(item.span.end for item in value.items)]
+    gaps = [
+        value.text[end - start : item.span.start - start]
+        for end, item in zip(ends, value.items, strict=False)
+    ]
+    return any(gap.count(",") != (1 if place else 0) for place, gap in enumerate(gaps))
 
 
 def _items(value: Value) -> Iterator[Report]:

@@ -5,33 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlq_grammar.spans import Span
-from mlq_grammar.tree import Clause, Part, Stray, StrayKind
+from mlq_grammar.tree import Stray, StrayKind
 
 from mlq.findings import Edit, Fix
 from mlq.rules.rule import Report, Rule
-from mlq.semantics.meaning import Meaning
+from mlq.semantics.meaning import Condition, Meaning
 
 _OPPOSITES = {"=": "!=", "!=": "=", "IS NULL": "IS NOT NULL", "IS NOT NULL": "IS NULL", "IN": "NOT IN"}
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
+    conditions = {condition.clause.span.start: condition for condition in meaning.conditions}
     parts = meaning.parse.tree.parts
-    for index, part in enumerate(parts):
+    for part, following in zip(parts, [*parts[1:], None]):
         if isinstance(part, Stray) and part.kind is StrayKind.NOT:
-            following = parts[index + 1] if index + 1 < len(parts) else None
-            yield _report(part.span, following)
+            yield _report(part.span, conditions.get(following.span.start) if following else None)
 
 
-def _report(word: Span, following: Part | None) -> Report:
-    comparison = following.comparison if isinstance(following, Clause) else None
-    opposite = _OPPOSITES.get(comparison.operator.name) if comparison else None
+def _report(word: Span, negated: Condition | None) -> Report:
     message = "MLflow has no NOT before a condition."
-    if not comparison or not opposite or not isinstance(following, Clause):
+    operator = negated.operator if negated else None
+    opposite = _OPPOSITES.get(operator.name) if operator else None
+    if not negated or not operator or not opposite or not negated.operator_fits:
         return Report(word, f"{message} Write the opposite condition instead.")
-    turned = comparison.operator
-    edits = [Edit(word.start, following.span.start, ""), Edit(turned.span.start, turned.span.end, opposite)]
-    fix = Fix(f"Use {opposite}", edits)
-    return Report(word, f"{message} Use {opposite} instead of {turned.name}.", fix)
+    edits = [
+        Edit(word.start, negated.clause.span.start, ""),
+        Edit(operator.span.start, operator.span.end, opposite),
+    ]
+    return Report(
+        word, f"{message} Use {opposite} instead of {operator.name}.", Fix(f"Use {opposite}", edits)
+    )
 
 
 RULE = Rule(
@@ -39,8 +42,8 @@ RULE = Rule(
     name="not-unsupported",
     severity="error",
     summary="A condition is negated by NOT, which MLflow does not have",
-    why="""MLflow has NOT only inside `NOT IN` and `IS NOT NULL`. A negated condition is written with
-the opposite operator. Note that `tags.stage != 'x'` finds only runs that have the tag.""",
+    why="""MLflow has NOT only inside `NOT IN` and `IS NOT NULL`. A negated condition is written with the
+opposite operator. Note that `tags.stage != 'x'` finds only runs that have the tag.""",
     wrong="""\
 NOT params.model = 'xgboost'
 ^^^""",

@@ -19,7 +19,8 @@ def has_literal_left(condition: Condition) -> bool:
     return bool(left and len(left.atoms) == 1 and left.atoms[0].kind in _LITERALS)
 
 
-def _is_reversed(condition: Condition) -> bool:
+def is_reversed(condition: Condition) -> bool:
+    """Whether the value stands where the key belongs, and the key where the value belongs."""
     has_key = condition.value and condition.value.kind in {"key", "word"}
     return bool(has_key) and has_literal_left(condition)
 
@@ -28,7 +29,7 @@ def check(meaning: Meaning) -> Iterator[Report]:
     for condition in meaning.conditions:
         clause, operator, value = condition.clause, condition.operator, condition.value
         if (
-            not _is_reversed(condition)
+            not is_reversed(condition)
             or len(clause.comparisons) > 1
             or not (clause.left and operator and value)
         ):

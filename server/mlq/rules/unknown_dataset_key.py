@@ -13,7 +13,13 @@ from mlq.semantics.meaning import Meaning
 def check(meaning: Meaning) -> Iterator[Report]:
     for condition in meaning.conditions:
         subject = condition.subject
-        if not subject or not subject.family or subject.key or subject.family.is_bare or not subject.name:
+        if (
+            not subject
+            or not subject.family
+            or subject.key
+            or subject.family.is_bare
+            or not condition.operator
+        ):
             continue
         names = [key.name for key in subject.family.keys or ()]
         if names:

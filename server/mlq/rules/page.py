@@ -1,0 +1,38 @@
+"""A rule's page: the one text for the documentation, `mlq rule` and everyone who follows a finding's address."""
+
+from __future__ import annotations
+
+from mlq.rules.rule import Rule
+
+_SEVERITIES = {
+    "error": "error: MLflow refuses the filter",
+    "warning": "warning: MLflow runs the filter, and finds what was not meant",
+    "information": "information",
+    "hint": "hint",
+}
+
+
+def page(rule: Rule) -> str:
+    """Return the page of a rule in Markdown, in a fixed shape."""
+    return f"""# {rule.code} {rule.name}
+
+{rule.summary}.
+
+*{_SEVERITIES[rule.severity]}*
+
+## Avoid
+
+```text
+{rule.wrong}
+```
+
+## Prefer
+
+```text
+{rule.right}
+```
+
+## Why
+
+{rule.why}
+"""

@@ -1,0 +1,74 @@
+"""Each rule's own examples: the wrong one is reported where it is marked, the right one is silent, MLflow agrees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mlq.ide.check import check as check_filter
+from mlq.rules import RULES
+from mlq.rules.page import page
+from mlq.rules.rule import Rule
+from support.findings import check, fix
+from support.marks import read
+from support.oracle import Oracle
+
+FOLDER = Path(check_filter.__code__.co_filename).parent.parent / "rules"
+SHARED = {"engine", "near", "page", "rule", "syntax", "text_wanted", "writing"}
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
+
+
+@each_rule
+def test_wrong_is_reported_exactly_where_marked(rule: Rule) -> None:
+    [finding] = check(f"{rule.wrong} {rule.code}")
+
+    assert finding.severity == rule.severity
+    assert finding.message
+
+
+@each_rule
+def test_right_is_silent(rule: Rule) -> None:
+    assert check_filter(rule.right) == []
+
+
+@each_rule
+def test_the_fix_makes_wrong_right(rule: Rule) -> None:
+    wrong = read(rule.wrong).text
+    found = check_filter(wrong)
+
+    if any(finding.fixes for finding in found):
+        assert fix(wrong, found) == rule.right
+
+
+@each_rule
+def test_the_real_mlflow_agrees(rule: Rule, oracle: Oracle) -> None:
+    wrong_runs, message = oracle.verdict("runs", read(rule.wrong).text)
+    right_runs, why = oracle.verdict("runs", rule.right)
+
+    assert wrong_runs == (rule.severity != "error"), message
+    assert right_runs, why
+
+
+def test_every_module_of_a_rule_is_listed() -> None:
+    modules = {path.stem for path in FOLDER.glob("[a-z]*.py")} - SHARED
+
+    assert {rule.check.__module__.rpartition(".")[2] for rule in RULES} == modules
+
+
+def test_codes_ascend_and_name_their_modules() -> None:
+    codes = [rule.code for rule in RULES]
+
+    assert codes == sorted(set(codes))
+    for rule in RULES[1:]:
+        assert rule.name.replace("-", "_") == rule.check.__module__.rpartition(".")[2]
+
+
+@each_rule
+def test_the_committed_page_is_what_the_rule_says(rule: Rule) -> None:
+    """`make docs` renews the pages."""
+    assert (FOLDER / "pages" / f"{rule.code}.md").read_text(encoding="utf-8") == page(rule)
+
+
+def test_there_is_a_page_for_each_rule_alone() -> None:
+    assert {path.stem for path in (FOLDER / "pages").glob("*.md")} == {rule.code for rule in RULES}

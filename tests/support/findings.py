@@ -1,0 +1,24 @@
+"""Findings by marked text: `check(source)` holds what the rules say of one filter against the marks under it."""
+
+from __future__ import annotations
+
+from mlq.findings import Finding, apply
+from mlq.ide.check import check as check_filter
+from support.marks import read
+
+
+def check(source: str, *, entity: str = "runs", fixed: str | None = None) -> list[Finding]:
+    """Assert that a filter has the marked findings, each `^^^ CODE`, and that all fixes together make `fixed`."""
+    marked = read(source)
+    found = check_filter(marked.text, entity=entity)
+
+    assert [((f.start, f.end), f.code) for f in found] == [(tuple(s), code) for s, code in marked.marks]
+
+    if fixed is not None:
+        assert fix(marked.text, found) == fixed
+    return found
+
+
+def fix(text: str, found: list[Finding]) -> str:
+    """Return the filter with the first fix of each finding made."""
+    return apply([edit for finding in found for edit in finding.fixes[0].edits], text)
