@@ -44,6 +44,11 @@ class TrackingWorker:
         self._process: asyncio.subprocess.Process | None = None
         self._drain: asyncio.Task[None] | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None while there is none."""
+        return None if self._process is None else self._process.pid
+
     async def fetch_keys(self, store: Store) -> KeyIndex:
         """Return the keys of a store; raises `TrackingError`, soon after the deadline at the latest."""
         async with self._turn:

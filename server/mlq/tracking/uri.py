@@ -19,6 +19,7 @@ _UNSUPPORTED = {
     "mysql": "MySQL stores",
     "mssql": "SQL Server stores",
     "databricks": "Databricks",
+    "databricks-uc": "Databricks",
 }
 
 
@@ -63,7 +64,9 @@ def parse_uri(uri: str, folder: str = "") -> SqliteUri | HttpUri:
         return _http_uri(uri)
     if scheme.split("+")[0] == "sqlite":
         return SqliteUri(_sqlite_path(uri, folder))
-    if not scheme and uri:
+    if not uri:
+        raise StoreError("unsupported", "no tracking URI is given")
+    if not scheme:
         return SqliteUri(_absolute(uri, folder))
     what = _UNSUPPORTED.get(scheme.split("+")[0], f"stores of kind {scheme!r}")
     raise StoreError("unsupported", f"not supported yet: {what} ({show_uri(uri)})")
