@@ -8,8 +8,8 @@ from mlq.keys.quoting import write_value
 def quote(value: str) -> str:
     """Return a literal that MLflow reads as this text, for filters that are put together in Python.
 
-    Raises `ValueError` where no filter can hold the text, because it has both kinds of quotes in it or ends in a
-    backslash: MLflow has no escapes.
+    Raises `ValueError` where no filter can hold the text: it has both kinds of quotes in it, or ends in a
+    backslash. MLflow has no escapes.
     """
     literal = write_value(value)
     if literal is None:

@@ -1,10 +1,14 @@
-"""How fast mlq is beside MLflow's own parser, measured in turns so that a busy machine is fair to both: `make bench`."""
+"""How fast mlq is beside MLflow's own parser: `make bench`.
+
+What is compared is measured in turns, so that a busy machine is fair to all.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -46,10 +50,8 @@ def measure_checks() -> None:
     from mlflow.utils.search_utils import SearchUtils
 
     def parse(text: str) -> None:
-        try:
+        with suppress(MlflowException):
             SearchUtils.parse_search_filter(text)
-        except MlflowException:
-            pass
 
     say(f"One filter, microseconds: median (95th percentile) of {ROUNDS} rounds\n")
     say(f"{'':<32}{'MLflow parses':>18}{'mlq.check':>18}{'mlq.check again':>18}")
@@ -60,7 +62,7 @@ def measure_checks() -> None:
 
 
 def in_turns(template: str, *functions: Callable[[str], object]) -> list[str]:
-    """Call the functions one after the other with the same new text, many times; return their times as text."""
+    """Call the functions in turn with the same new text, many times; return their times as text."""
     times: list[list[float]] = [[] for _ in functions]
     for number in range(ROUNDS + 1):
         text = template.format(100 + number)

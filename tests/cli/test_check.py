@@ -7,11 +7,15 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from mlq.cli.check import main
 from mlq.findings import Edit, apply
+from mlq.ide.analysis import Analysis
 from support import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mlq.ide.model import Diagnostic
 
 BAD = """\
 import mlflow
@@ -97,7 +101,7 @@ def test_json_of_nothing_is_an_empty_array(project: Path) -> None:
 def test_columns_are_code_points_and_offsets_skip_the_byte_order_mark(project: Path) -> None:
     source = (
         "# 😀\r\nimport mlflow\r\n"
-        "mlflow.search_runs(filter_string=\"tags.`漢😀` = 'x' AND params.é = 32\")\r\n"
+        "mlflow.search_runs(filter_string=\"tags.`漢😀` = 'x' AND params.a = 32\")\r\n"
     )
     (project / "wide.py").write_bytes(source.encode("utf-8-sig"))
 
@@ -157,6 +161,15 @@ def test_settings_that_cannot_be_used_are_said_once(project: Path) -> None:
     assert result.status == 2
     assert result.err.count("pyproject.toml") == 1
     assert "bad.py:5:40" in result.out
+
+
+def test_filters_that_are_found_and_not_judged_yet_are_counted(project: Path) -> None:
+    (project / "good.py").write_text(GOOD + "mlflow.search_traces(filter_string='no filter at all')\n")
+
+    result = cli.check("good.py", cwd=project)
+
+    assert (result.status, result.out) == (0, "")
+    assert result.err == "2 filters in 1 file: nothing to complain about\nNot judged yet: 1 over traces\n"
 
 
 def test_list_prints_every_filter_and_judges_none(project: Path) -> None:
@@ -270,6 +283,27 @@ def test_what_the_output_cannot_encode_is_escaped(project: Path) -> None:
 
     assert result.status == 1
     assert "\\u6f22" in result.out
+
+
+def test_a_mistake_of_ours_is_one_line_and_the_other_files_are_checked(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(_: Analysis) -> list[Diagnostic]:
+        raise KeyError("unforeseen")
+
+    monkeypatch.chdir(project)
+    monkeypatch.setattr(Analysis, "diagnostics", stumble)
+    (project / "nothing.py").write_text("x = 1\n")
+
+    status = main(["bad.py", "nothing.py"])
+
+    complaint, summary = capsys.readouterr().err.splitlines()
+    assert status == 2
+    assert complaint == (
+        "mlq-check: bad.py: internal error, KeyError: 'unforeseen'; "
+        "please report it with the output of `mlq version` and what MLQ_TRACEBACK=1 adds"
+    )
+    assert summary == "0 filters in 1 file: nothing to complain about"
 
 
 def test_output_is_the_same_every_time(project: Path) -> None:

@@ -34,14 +34,10 @@ ENTITIES = (
 
 def check_bare(text: str, entity: str, mlflow_version: str | None) -> list[Finding]:
     """Return the findings of one filter; raise where its language is not known well enough to judge it."""
-    from mlq_grammar import dialect
+    from mlq.ide.check import check, dialect_of
 
-    from mlq.ide.check import check
-
-    try:
-        dialect.load(entity, mlflow_version)
-    except KeyError as error:
-        raise NotJudgedError(f"filters over {entity} are not judged yet") from error
+    if dialect_of(entity, mlflow_version) is None:
+        raise NotJudgedError(f"filters over {entity} are not judged yet")
     return check(text, entity=entity, mlflow_version=mlflow_version)
 
 

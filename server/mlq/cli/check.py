@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,16 +74,18 @@ def _checks(options: Options, versions: Versions, tally: Tally) -> Iterator[tupl
     if options.filter is not None:
         yield "--filter", partial(_check_filter, options.filter, options.entity, versions)
         return
+    check = _list if options.list_filters else partial(_check, versions=versions)
     seen: set[str] = set()
     for path in options.paths:
         if path == STDIN:
-            yield options.stdin_filename or "<stdin>", partial(_check_stdin, options.stdin_filename, versions)
+            name = options.stdin_filename
+            yield name or "<stdin>", partial(_read_and, check, read_stdin, name)
             continue
         for file in _files(path, tally.fail):
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
-                yield file, partial(_check_file, file, versions)
+                yield file, partial(_read_and, check, read_file, file)
 
 
 def _files(path: str, warn: Callable[[str, str], None]) -> Iterable[str]:
@@ -94,21 +97,34 @@ def _files(path: str, warn: Callable[[str, str], None]) -> Iterable[str]:
     return walk(path, warn)
 
 
-def _check_file(path: str, versions: Versions) -> Checked:
-    return _check(read_file(path), versions)
+def _read_and(check: Callable[[Source], Checked], read: Callable[[str], Source], name: str) -> Checked:
+    return check(read(name))
 
 
-def _check_stdin(filename: str, versions: Versions) -> Checked:
-    return _check(read_stdin(filename), versions)
+def _list(source: Source) -> Checked:
+    from mlq.hosts import find_regions
+
+    return Checked(source.path, source.text, find_regions(source.text, source.language))
 
 
 def _check(source: Source, versions: Versions) -> Checked:
+    listed = _list(source)
+    # Most Python files hold no filter, and the parser of filters is slow to load.
+    if source.language == "python" and not listed.regions:
+        return listed
     from mlq.ide.analysis import Analysis
+    from mlq.ide.check import dialect_of
     from mlq.ide.model import Document
 
+    version = versions.of(source.path)
     document = Document(source.text, source.language, source.path)
-    analysis = Analysis(document, versions.of(source.path))
-    return Checked(source.path, source.text, analysis.regions(), tuple(analysis.diagnostics()))
+    return replace(
+        listed,
+        diagnostics=tuple(Analysis(document, version).diagnostics()),
+        unjudged=tuple(
+            region.entity for region in listed.regions if dialect_of(region.entity, version) is None
+        ),
+    )
 
 
 def _check_filter(text: str, entity: str, versions: Versions) -> Checked:

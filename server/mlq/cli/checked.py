@@ -20,9 +20,13 @@ class NotJudgedError(UncheckableError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A text, the filters in it and its findings; `path` is what people call it."""
+    """A text, the filters in it and its findings.
+
+    `path` is what people call it; `unjudged` are the entities of filters that mlq finds and cannot judge yet.
+    """
 
     path: str
     text: str
     regions: tuple[FilterRegion, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unjudged: tuple[str, ...] = ()

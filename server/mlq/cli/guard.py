@@ -14,7 +14,6 @@ FINDINGS = 1
 FAILURE = 2
 INTERRUPTED = 130
 
-ISSUES = "https://github.com/mlq-lsp/mlq/issues"
 TRACEBACK = "MLQ_TRACEBACK"
 """The environment variable that asks for the traceback of an internal error."""
 
@@ -38,11 +37,15 @@ def guarded(prog: str, command: Callable[[], int]) -> int:
 
 
 def internal_error(error: Exception) -> str:
-    """Describe a mistake of ours in one line that is worth reporting."""
+    """Describe a mistake of ours in one line; print the traceback first where it was asked for."""
     if os.environ.get(TRACEBACK):
-        raise error
-    kind = type(error).__name__
-    return f"internal error: {kind}: {error}; please report it at {ISSUES} (with {TRACEBACK}=1 for details)"
+        import traceback
+
+        traceback.print_exception(error)
+    return (
+        f"internal error, {type(error).__name__}: {error}; please report it with the output of `mlq version` "
+        f"and what {TRACEBACK}=1 adds"
+    )
 
 
 def say(prog: str, message: str) -> None:

@@ -23,6 +23,7 @@ class Tally:
     texts: int = 0
     filters: int = 0
     severities: Counter[str] = field(default_factory=Counter)
+    unjudged: Counter[str] = field(default_factory=Counter)
     failures: set[str] = field(default_factory=set)
 
     def fail(self, path: str, reason: str) -> None:
@@ -37,6 +38,7 @@ class Tally:
         for checked in results:
             self.texts += 1
             self.filters += len(checked.regions)
+            self.unjudged.update(checked.unjudged)
             self.severities.update(diagnostic.finding.severity for diagnostic in checked.diagnostics)
             yield checked
 
@@ -54,6 +56,11 @@ class Tally:
         sys.stdout.flush()
         seen = f"{_many(self.filters, 'filter')} in {_many(self.texts, 'file')}"
         print(seen if is_list else f"{seen}: {self._findings()}", file=sys.stderr)
+        if self.unjudged:
+            entities = ", ".join(
+                f"{number} over {entity}" for entity, number in sorted(self.unjudged.items())
+            )
+            print(f"Not judged yet: {entities}", file=sys.stderr)
 
     def _findings(self) -> str:
         words = {"error": "error", "warning": "warning", "information": "note", "hint": "hint"}
