@@ -1,0 +1,40 @@
+"""What may be typed at a place of a filter. Works in half-typed text, and without any known keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlq.ide.completion import attributes, comparators, connectives, keys, prefixes, values
+from mlq.ide.completion.context import Expected, context
+from mlq.keys.index import NO_KEYS, KeyIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mlq_grammar.dialect import Dialect
+
+    from mlq.ide.completion.context import Context
+    from mlq.ide.model import CompletionItem
+
+    Provider = Callable[[Context, Dialect, KeyIndex], Iterator[CompletionItem]]
+
+# More than this is more than a menu is good for; what was typed then chooses among them.
+LIMIT = 500
+
+_PROVIDERS: Mapping[Expected, tuple[Provider, ...]] = {
+    Expected.KEY: (prefixes.items, attributes.items, keys.items),
+    Expected.OPERATOR: (comparators.items,),
+    Expected.VALUE: (values.items,),
+    Expected.CONNECTIVE: (connectives.items,),
+    Expected.NOTHING: (),
+}
+
+
+def complete(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> list[CompletionItem]:
+    """Return what may be typed at an offset of a filter, the best first, spans being the filter's."""
+    here = context(text, offset, dialect)
+    found = [item for provide in _PROVIDERS[here.expected] for item in provide(here, dialect, known)]
+    if len(found) > LIMIT:
+        wanted = here.typed.lstrip("`'\"").casefold()
+        found = [item for item in found if wanted in item.label.casefold()]
+    return sorted(found, key=lambda item: item.rank)

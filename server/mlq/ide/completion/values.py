@@ -1,0 +1,63 @@
+"""The values that the runs have, and those that the language itself names, such as the states of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlq.ide.model import CompletionItem
+from mlq.keys.quoting import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlq_grammar.dialect import Dialect
+
+    from mlq.ide.completion.context import Context
+    from mlq.keys.index import KeyIndex
+    from mlq.semantics.meaning import Subject
+
+_LIST_OPERATORS = frozenset({"IN", "NOT IN"})
+
+
+def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[CompletionItem]:
+    """Yield literals of the values of a text key; a value that no literal can hold is left out."""
+    del dialect
+    subject = context.subject
+    if subject is None or subject.key is None or subject.key.value != "text":
+        return
+    wants_list = context.operator in _LIST_OPERATORS and not context.is_in_list
+    if (wants_list and context.quote) or context.quote == "`":
+        return
+    for value in _values(subject, known):
+        written = _written(value, context)
+        if written is None:
+            continue
+        text = f"({written})" if wants_list else written
+        yield CompletionItem(
+            label=value,
+            span=context.span,
+            text=f" {text}" if context.needs_space else text,
+            kind="value",
+            detail=subject.label,
+        )
+
+
+def _values(subject: Subject, known: KeyIndex) -> Iterator[str]:
+    """Yield those that the language names first."""
+    if subject.key is None or subject.family is None:
+        return
+    named = subject.key.values
+    yield from named
+    name = subject.key.name or subject.name
+    info = known.keys(subject.family.type).get(name)
+    yield from (value for value in (info.values if info else ()) if value not in named)
+
+
+def _written(value: str, context: Context) -> str | None:
+    # In a list, MLflow reads Python's literals, which undo escapes; elsewhere a backslash is only that.
+    if context.is_in_list and ("\\" in value or not value.isprintable()):
+        return None
+    quote = context.quote
+    if quote and quote not in value and not value.endswith("\\"):
+        return f"{quote}{value}{quote}"
+    return write_value(value)

@@ -1,0 +1,76 @@
+"""What is known of a key or an operator: how it compares, how many runs have it, with which values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlq.ide.markdown import code, plural
+from mlq.ide.model import Hover
+from mlq.ide.prose import OPERATORS, about
+from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo
+from mlq.semantics.meaning import Condition, Subject, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlq_grammar.dialect import Dialect, Family, Key
+
+_MOST_VALUES = 10
+
+
+def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> Hover | None:
+    """Return what is known of the thing at an offset of a filter, the span being the filter's."""
+    for condition in resolve(text, dialect).conditions:
+        subject, operator = condition.subject, condition.operator
+        if subject and subject.span.touches(offset):
+            return _on_key(subject, dialect, known)
+        if operator and operator.span.touches(offset) and operator.name in OPERATORS:
+            return Hover(operator.span, "\n\n".join(_operator(operator.name, condition, dialect)))
+    return None
+
+
+def _on_key(subject: Subject, dialect: Dialect, known: KeyIndex) -> Hover | None:
+    if subject.family is None or subject.key is None or subject.is_expression:
+        return None
+    lines = [*_key(subject, subject.family, subject.key, dialect), *_runs(subject, subject.family, known)]
+    return Hover(subject.span, "\n\n".join([*lines, _judge(dialect)]))
+
+
+def _key(subject: Subject, family: Family, key: Key, dialect: Dialect) -> Iterator[str]:
+    yield f"{code(subject.label)} {family.type}, compared as {key.value}"
+    if prose := about(dialect.entity, family.type, key.name):
+        yield prose
+    yield "Operators: " + " ".join(code(comparator) for comparator in key.comparators)
+    if key.values:
+        yield "Values: " + ", ".join(code(f"'{value}'") for value in key.values)
+
+
+def _runs(subject: Subject, family: Family, known: KeyIndex) -> Iterator[str]:
+    info = known.keys(family.type).get(subject.name)
+    if not known.runs:
+        return
+    looked_at = plural(known.runs, "run") if known.complete else f"the newest {plural(known.runs, 'run')}"
+    if info:
+        yield f"{info.count} of {looked_at} have it."
+        yield from _values(info)
+    elif family.keys is None:
+        yield f"None of {looked_at} has it."
+
+
+def _values(info: KeyInfo) -> Iterator[str]:
+    if info.values:
+        more = ", …" if len(info.values) > _MOST_VALUES else ""
+        yield "Most used values: " + ", ".join(code(value) for value in info.values[:_MOST_VALUES]) + more
+
+
+def _operator(name: str, condition: Condition, dialect: Dialect) -> Iterator[str]:
+    yield f"{code(name)} {OPERATORS[name]}"
+    subject = condition.subject
+    if subject and subject.key and not condition.operator_fits:
+        allowed = " ".join(code(comparator) for comparator in subject.key.comparators)
+        yield f"MLflow does not take it for {code(subject.label)}, only {allowed}"
+    yield _judge(dialect)
+
+
+def _judge(dialect: Dialect) -> str:
+    return f"*As MLflow {dialect.mlflow_version} searches {dialect.entity.replace('_', ' ')}.*"
