@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -29,23 +29,30 @@ _FOLDER = Path(__file__).parent / "dialects"
 class Checks:
     """How MLflow judges a clause on a key: which values it takes, and its sentence for each refusal.
 
-    `takes` holds any of `quoted`, `list`, `number`. The sentences are templates with `{value}`, `{key}`,
-    `{type}`, `{comparator}`, `{comparators}`, `{keys}`. `comparators` are those that MLflow names in its
-    sentence, which may be more than the key can really be compared with.
+    `takes` holds any of `quoted`, `list`, `number`; `number` is `text` where MLflow keeps a number as
+    written. `named` are the comparators that MLflow's sentence lists, which may be more than the key really
+    has: `bad_comparator` is for the others, `bad_use` for one of the named. `free` are the comparators that
+    need no table of their own in the query; each other clause joins `joins` tables, and deepens it by
+    `depth`. `before_value`, `after_value`, `in_store` name the steps of `verdict/` that come then.
     """
 
     takes: frozenset[str] = frozenset({"quoted"})
+    number: str = "text"
+    named: tuple[str, ...] = ()
+    is_case_free: bool = True
+    before_value: tuple[str, ...] = ()
+    after_value: tuple[str, ...] = ()
+    in_store: tuple[str, ...] = ()
+    free: tuple[str, ...] = ("IS NULL", "IS NOT NULL")
+    joins: int = 0
+    depth: int = 1
     bad_value: str = ""
     bad_list: str = ""
     bad_number: str = ""
+    bad_empty: str = ""
     bad_comparator: str = ""
+    bad_use: str = ""
     bad_null: str = ""
-    comparators: tuple[str, ...] = ()
-    is_case_free: bool = True
-    number: str = "text"
-    joins: int = 0
-    depth: int = 1
-    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Key:
 
     `comparators` are in canonical spelling (`IS NOT NULL`), in the order in which people should be offered
     them; `values` are the known values of an enumerated key, for completion: MLflow checks none of them.
+    A key with `is_prefix` stands for all names that begin with its own, such as `attributes.` on spans.
     """
 
     name: str
@@ -62,31 +70,41 @@ class Key:
     aliases: tuple[str, ...] = ()
     takes_list: bool = False
     values: tuple[str, ...] = ()
+    is_prefix: bool = False
     checks: Checks = Checks()
+
+    def stands_for(self, name: str) -> bool:
+        """Whether a name in a filter means this key."""
+        if self.is_prefix:
+            return name.startswith(self.name)
+        return name == self.name or name in self.aliases
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Keys under common prefixes. `type` is MLflow's own word for it, `prefixes[0]` the usual prefix.
+    """Keys under common prefixes. `type` is MLflow's own word for it, `prefixes[0]` the usual prefix, if any.
 
-    `keys` lists a closed family; None means that any key may follow, each like `pattern`.
-    `is_bare` tells whether the keys may stand without a prefix. `bad_key` is MLflow's sentence for a key that
-    a closed family lacks, `refused` the one for every use of a family that parses and is refused later.
+    `keys` lists a closed family; None means that any key may follow, each like `pattern` but for the `known`
+    ones. `is_bare` tells whether the keys may stand without a prefix. `bad_key` is MLflow's sentence for a
+    key that a closed family lacks, which it notices at the `stage` `key`, `clause` or `store`; `refused` is
+    the one for every use of a family that parses and is refused later.
     """
 
     type: str
     prefixes: tuple[str, ...]
     pattern: Key
     keys: tuple[Key, ...] | None = None
+    known: tuple[Key, ...] = ()
     is_bare: bool = False
+    stage: str = "key"
     bad_key: str = ""
     refused: str = ""
 
     def key(self, name: str) -> Key | None:
         """Return the key of this name or alias; None where a closed family has no such key."""
-        if self.keys is None:
-            return self.pattern
-        return next((key for key in self.keys if key.name == name or name in key.aliases), None)
+        listed = self.known if self.keys is None else self.keys
+        found = next((key for key in listed if key.stands_for(name)), None)
+        return self.pattern if found is None and self.keys is None else found
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,24 +118,26 @@ class Syntax:
 
     `reader` names how clauses are read; `rewrite` a step on the text before anything else; `words` are bare
     words that are names here although sqlparse takes them for keywords; `joins` are the clauses that MLflow
-    puts together itself; `strips` tells which quotes a key loses, `first` whether before it is looked up.
+    puts together itself; `strips` tells which quotes a key loses, `strips_first` whether before it is looked
+    up; `routes` are keys that mean one of another family: key, type (or none), name; `depth` is that of a
+    query without clauses; `steps` look at all clauses together.
     """
 
     reader: str = "search"
     rewrite: str = ""
     words: tuple[str, ...] = ()
     joins: tuple[str, ...] = ("IN", "NULL")
-    has_and: bool = True
-    needs_clause: bool = False
+    separators: tuple[str, ...] = ("AND",)
     lists: str = "literal"
     strips: tuple[str, ...] = ("quotes", "backticks")
     strips_first: bool = True
     prefix_in_backticks: bool = True
+    routes: tuple[tuple[str, str, str], ...] = ()
+    steps: tuple[str, ...] = ()
+    depth: int = 4
     bad_clause: str = ""
     bad_prefix: str = ""
     bad_null: str = ""
-    depth: int = 4
-    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +175,7 @@ def _load(entity: str, mlflow_version: str) -> Dialect:
     at = _release(mlflow_version)
     table = _as_of(_table(entity), at)
     sentences = _table("messages")
-    families = tuple(_family(row, sentences) for row in table.get("family", ()))
+    families: tuple[Family, ...] = tuple(_family(row, sentences) for row in table.get("family", ()))
     return Dialect(
         entity=entity,
         mlflow_version=mlflow_version,
@@ -203,36 +223,23 @@ def _holds(row: Any, at: tuple[int, ...]) -> bool:
     return _release(row.get("since", "0")) <= at and ("until" not in row or at < _release(row["until"]))
 
 
-def _family(row: dict[str, Any], sentences: dict[str, Any]) -> Family:
+def _family(row: dict[str, Any], sentences: dict[str, Any]) -> Any:
     rows = row.pop("key", None)
-    own = {"type", "prefixes", "is_bare", "bad_key", "refused"}
+    own = {field.name for field in fields(Family)}
     shared = {name: value for name, value in row.items() if name not in own}
-    keys = None if rows is None else tuple(_key({**shared, **key}, sentences) for key in rows)
-    return Family(
-        type=row["type"],
-        prefixes=tuple(row["prefixes"]),
-        pattern=_key({"name": "", **shared}, sentences),
-        keys=keys,
-        is_bare=row.get("is_bare", False),
-        bad_key=_sentence(row.get("bad_key", ""), sentences),
-        refused=_sentence(row.get("refused", ""), sentences),
-    )
+    keys = tuple(_key({**shared, **key}, sentences) for key in rows or ())
+    is_open = rows is None or row.pop("is_open", False)
+    listed = {"known": keys} if is_open else {"keys": keys}
+    pattern = _key({"name": "", **shared}, sentences)
+    return _filled(Family, {**row, "pattern": pattern, **listed}, sentences)
 
 
 def _key(row: dict[str, Any], sentences: dict[str, Any]) -> Key:
-    checks = dict(row)
-    comparators = tuple(row.get("comparators", ()))
-    checks["comparators"] = row.get("named", comparators)
-    takes = frozenset(row.get("takes", ("quoted",)))
-    return Key(
-        name=row["name"],
-        value=row.get("value", "text"),
-        comparators=comparators,
-        aliases=tuple(row.get("aliases", ())),
-        takes_list="list" in takes and bool({"IN", "NOT IN"} & set(comparators)),
-        values=tuple(row.get("values", ())),
-        checks=_filled(Checks, checks, sentences),
-    )
+    comparators = row.get("comparators", ())
+    checks = _filled(Checks, {"named": comparators, **row}, sentences)
+    takes_list = "list" in checks.takes and bool({"IN", "NOT IN"} & set(comparators))
+    filled: Key = _filled(Key, {"value": "text", "comparators": (), **row, "checks": checks}, sentences)
+    return replace(filled, takes_list=takes_list)
 
 
 def _filled(shape: type[Any], row: dict[str, Any], sentences: dict[str, Any]) -> Any:
@@ -245,9 +252,7 @@ def _value(name: str, value: Any, sentences: dict[str, Any]) -> Any:
     if name == "takes":
         return frozenset(value)
     if isinstance(value, list):
-        return tuple(value)
-    return _sentence(value, sentences) if name.startswith("bad_") else value
-
-
-def _sentence(name: str, sentences: dict[str, Any]) -> str:
-    return str(sentences[name]) if name else ""
+        return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+    if value and (name.startswith("bad_") or name == "refused"):
+        return sentences[value]
+    return value

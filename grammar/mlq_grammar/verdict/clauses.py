@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect, Family, Key, Syntax
     from mlq_grammar.verdict.joining import Comparison
 
-Value = str | int | float | tuple[str, ...] | None
+Value = str | int | float | tuple[object, ...] | None
 
-_NULLS = ("IS NULL", "IS NOT NULL")
+NULLS = ("IS NULL", "IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,36 @@ class Clause:
 
     def refused(self, sentence: str, span: Span | None = None, **facts: object) -> RefusedError:
         """Make the refusal of this clause in MLflow's words."""
-        named = {"key": self.name, "type": self.family.type, "comparator": self.comparator, **facts}
+        named = {
+            "key": self.name,
+            "type": self.family.type,
+            "comparator": self.comparator,
+            "comparators": set_of(self.key.checks.named),
+            "keys": set_of(self.family.names),
+            **facts,
+        }
         return RefusedError(sentence.format(**named), span or self.comparison.span)
+
+    @property
+    def value_span(self) -> Span | None:
+        """Where the value stands, if there is one."""
+        return None if self.comparison.right is None else self.comparison.right.span
 
 
 def read_clause(comparison: Comparison, dialect: Dialect) -> Clause:
     """Return the clause that a comparison is; raise `RefusedError` where MLflow's parser does."""
-    syntax = dialect.syntax
-    _check_parts(comparison)
-    if comparison.right is None and syntax.bad_null:
-        raise RefusedError(syntax.bad_null, comparison.comparator_span)
-    family, key, name = read_key(comparison.left, dialect)
-    clause = Clause(family, key, name, comparison.comparator, None, comparison)
-    if comparison.right is None:
-        if key.checks.bad_null:
-            raise clause.refused(key.checks.bad_null, comparison.comparator_span)
-        return replace(clause, comparator=comparison.comparator.upper())
-    return replace(clause, value=read_value(clause, comparison.right, syntax))
+    check_parts(comparison)
+    if comparison.right is None and dialect.syntax.bad_null:
+        raise RefusedError(dialect.syntax.bad_null, comparison.comparator_span)
+    clause = read_key(comparison, dialect)
+    if comparison.right is None and clause.key.checks.bad_null:
+        raise clause.refused(clause.key.checks.bad_null, comparison.comparator_span)
+    return clause
 
 
-def _check_parts(comparison: Comparison) -> None:
-    is_null = comparison.count == 2 and comparison.comparator in _NULLS
+def check_parts(comparison: Comparison) -> None:
+    """Refuse what has not three parts, the first of them a name; IS [NOT] NULL has two."""
+    is_null = comparison.count == 2 and comparison.comparator in NULLS
     if comparison.count != 3 and not is_null:
         message = f"Invalid comparison clause. Expected 3 tokens found {comparison.count}"
         raise RefusedError(message, comparison.span)
@@ -63,33 +72,35 @@ def _check_parts(comparison: Comparison) -> None:
         raise RefusedError(message, left.span)
 
 
-def read_key(left: Node, dialect: Dialect) -> tuple[Family, Key, str]:
-    """Return the family, the key and the key's name of a left side."""
-    text, syntax = left.text, dialect.syntax
-    prefix, dot, rest = text.partition(".")
+def read_key(comparison: Comparison, dialect: Dialect) -> Clause:
+    """Return a clause without its value."""
+    left, syntax = comparison.left, dialect.syntax
+    prefix, dot, rest = left.text.partition(".")
     family = dialect.bare
-    written = Span(left.start + len(text) - len(rest), left.end) if dot else left.span
     if dot:
-        if syntax.prefix_in_backticks:
-            prefix = unquoted(prefix, "`")
-        family = dialect.family(prefix)
+        family = dialect.family(unquoted(prefix, "`") if syntax.prefix_in_backticks else prefix)
     if family is None:
-        prefixes = set_of(prefix for family in dialect.families for prefix in family.prefixes)
-        message = syntax.bad_prefix.format(prefix=prefix, prefixes=prefixes)
-        raise RefusedError(message, Span(left.start, left.start + len(text.partition(".")[0])))
-    name = rest if dot else text
-    stripped = strip_key(name, syntax)
-    key = family.key(stripped if syntax.strips_first else name)
-    if key is None:
-        message = family.bad_key.format(
-            key=stripped if syntax.strips_first else name, keys=set_of(family.names)
-        )
-        raise RefusedError(message, written)
-    return family, key, stripped
+        raise _bad_prefix(left, prefix, dialect)
+    written = rest if dot else prefix
+    name = strip_key(written, syntax)
+    looked_up = name if syntax.strips_first else written
+    key = family.key(looked_up)
+    clause = Clause(family, key or family.pattern, name, comparison.comparator, None, comparison)
+    if key is None and family.stage == "key":
+        raise clause.refused(family.bad_key, Span(left.end - len(written), left.end), key=looked_up)
+    return clause
+
+
+def _bad_prefix(left: Node, prefix: str, dialect: Dialect) -> RefusedError:
+    span = Span(left.start, left.start + len(prefix))
+    if dialect.syntax.prefix_in_backticks:
+        prefix = unquoted(prefix, "`")
+    prefixes = set_of(known for family in dialect.families for known in family.prefixes)
+    return RefusedError(dialect.syntax.bad_prefix.format(prefix=prefix, prefixes=prefixes), span)
 
 
 def strip_key(name: str, syntax: Syntax) -> str:
-    """Take the quotes off a key that this search API takes off."""
+    """Take off a key's quotes those that this search API takes off."""
     if "quotes" in syntax.strips:
         name = unquoted(name, "'", '"')
     return unquoted(name, "`") if "backticks" in syntax.strips else name
@@ -108,36 +119,41 @@ def is_quoted(text: str, quote: str) -> bool:
     return len(text) >= 2 and text[0] == quote == text[-1]
 
 
-def read_value(clause: Clause, node: Node, syntax: Syntax) -> Value:
-    """Return the value that a right side is, if the key takes such a one."""
+def with_value(clause: Clause, syntax: Syntax) -> Clause:
+    """Return the clause with its value, if the key takes such a one."""
+    node = clause.comparison.right
+    if node is None:
+        return replace(clause, comparator=clause.comparator.upper())
+    return replace(clause, value=_read_value(clause, node, syntax))
+
+
+def _read_value(clause: Clause, node: Node, syntax: Syntax) -> Value:
     checks = clause.key.checks
-    facts = {"value": node.text, "comparators": set_of(checks.comparators)}
     if "quoted" in checks.takes and (node.kind is Kind.STRING or node.group is Group.IDENTIFIER):
-        return _read_quoted(node)
+        return read_quoted(node)
     if node.group is Group.PARENTHESIS:
         if "list" in checks.takes:
             return read_list(node, syntax.lists)
         if checks.bad_list:
-            raise clause.refused(checks.bad_list, node.span, **_listed(clause.family))
+            raise clause.refused(checks.bad_list, node.span, value=node.text, **_lists(clause.family))
     if node.kind in NUMBERS:
         if "number" in checks.takes:
             return _read_number(clause, node)
         if checks.bad_number:
-            keys = [key for key in clause.family.keys or () if key.value == "number"]
-            raise clause.refused(checks.bad_number, node.span, numbers=set_of(_names(keys)), **facts)
-    raise clause.refused(checks.bad_value, node.span, **facts)
+            raise clause.refused(checks.bad_number, node.span, value=node.text, **_lists(clause.family))
+    raise clause.refused(checks.bad_value, node.span, value=node.text)
 
 
-def _listed(family: Family) -> dict[str, object]:
-    names = [key.name for key in family.keys or () if "list" in key.checks.takes]
-    return {"listed": sorted(names), "lists": set_of(names)}
+def _lists(family: Family) -> dict[str, object]:
+    """Return the keys that take lists, sorted and as a set, and those that take numbers."""
+    keys = family.keys or ()
+    lists = [key.name for key in keys if "list" in key.checks.takes]
+    numbers = [name for key in keys if "number" in key.checks.takes for name in (key.name, *key.aliases)]
+    return {"listed": sorted(lists), "lists": set_of(lists), "numbers": set_of(numbers)}
 
 
-def _names(keys: list[Key]) -> list[str]:
-    return [name for key in keys for name in (key.name, *key.aliases)]
-
-
-def _read_quoted(node: Node) -> str:
+def read_quoted(node: Node) -> str:
+    """Return what stands between the quotes of a string or a name in quotes."""
     text = node.text
     if is_quoted(text, "'") or is_quoted(text, '"'):
         return text[1:-1]
@@ -158,3 +174,16 @@ def _read_number(clause: Clause, node: Node) -> Value:
         return int(node.text)
     except ValueError as error:
         raise RefusedError(str(error), node.span) from None
+
+
+def check_use(clause: Clause) -> None:
+    """Refuse a key that its family lacks, an empty one, and a comparator that the key does not have."""
+    family, checks = clause.family, clause.key.checks
+    left, comparator = clause.comparison.left.span, clause.comparison.comparator_span
+    if family.stage != "key" and family.keys is not None and family.key(clause.name) is None:
+        raise clause.refused(family.bad_key, left)
+    if checks.bad_empty and clause.name == clause.key.name:
+        raise clause.refused(checks.bad_empty, left)
+    if clause.comparator not in clause.key.comparators:
+        is_named = clause.comparator in checks.named and checks.bad_use
+        raise clause.refused(checks.bad_use if is_named else checks.bad_comparator, comparator)

@@ -13,37 +13,42 @@ if TYPE_CHECKING:
 
 _MAX_TABLES = 64
 _MAX_DEPTH = 1000
-_INT64 = range(-(2**63), 2**63)
-_NULLS = ("IS NULL", "IS NOT NULL")
+INT64 = range(-(2**63), 2**63)
 
 
 def check(clauses: list[Clause], dialect: Dialect) -> None:
     """Raise `RefusedError` for what the database does not run."""
-    tables = 1
-    for clause in clauses:
-        if clause.comparator not in _NULLS:
-            tables += clause.key.checks.joins
-        if tables > _MAX_TABLES:
-            message = f"(sqlite3.OperationalError) at most {_MAX_TABLES} tables in a join"
-            raise RefusedError(message, clause.comparison.span)
-    if dialect.syntax.depth + sum(clause.key.checks.depth for clause in clauses) > _MAX_DEPTH:
-        message = f"(sqlite3.OperationalError) Expression tree is too large (maximum depth {_MAX_DEPTH})"
-        raise RefusedError(message, clauses[-1].comparison.span)
+    _count(clauses, dialect)
     for clause in clauses:
         _bind(clause)
 
 
+def _count(clauses: list[Clause], dialect: Dialect) -> None:
+    """Count the tables that the clauses join, and how deep their conditions nest."""
+    tables, depth = 1, dialect.syntax.depth
+    for clause in clauses:
+        checks = clause.key.checks
+        tables += 0 if clause.comparator in checks.free else checks.joins
+        depth += checks.depth
+        if tables > _MAX_TABLES:
+            message = f"(sqlite3.OperationalError) at most {_MAX_TABLES} tables in a join"
+            raise RefusedError(message, clause.comparison.span)
+        if depth > _MAX_DEPTH:
+            message = f"(sqlite3.OperationalError) Expression tree is too large (maximum depth {_MAX_DEPTH})"
+            raise RefusedError(message, clause.comparison.span)
+
+
 def _bind(clause: Clause) -> None:
-    value = clause.value
-    span = None if clause.comparison.right is None else clause.comparison.right.span
-    if isinstance(value, int) and value not in _INT64:
-        raise RefusedError("Python int too large to convert to SQLite INTEGER", span)
-    if isinstance(value, tuple) and clause.comparator not in ("IN", "NOT IN"):
+    span = clause.value_span
+    _encode(clause.name, clause.comparison.left.span)
+    if isinstance(clause.value, tuple) and clause.comparator not in ("IN", "NOT IN"):
         message = "(sqlite3.ProgrammingError) Error binding parameter 1: type 'tuple' is not supported"
         raise RefusedError(message, span)
-    _encode(clause.name, clause.comparison.left.span)
-    for text in _texts(value):
-        _encode(text, span)
+    for value in clause.value if isinstance(clause.value, tuple) else (clause.value,):
+        if isinstance(value, str):
+            _encode(value, span)
+        elif isinstance(value, int) and value not in INT64:
+            raise RefusedError("Python int too large to convert to SQLite INTEGER", span)
 
 
 def _encode(text: str, span: Span | None) -> None:
@@ -51,9 +56,3 @@ def _encode(text: str, span: Span | None) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise RefusedError(str(error), span) from None
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    return [item for item in value if isinstance(item, str)] if isinstance(value, tuple) else []

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from mlq_grammar.lexer import tokenize
 from mlq_grammar.spans import Span
+from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict import database, store
-from mlq_grammar.verdict.clauses import read_clause
-from mlq_grammar.verdict.grouping import group
-from mlq_grammar.verdict.joining import Comparison, joined
+from mlq_grammar.verdict.grouping import group, group_comparisons
+from mlq_grammar.verdict.joining import joined
 from mlq_grammar.verdict.limits import TooComplexError
-from mlq_grammar.verdict.nodes import Node, statement
+from mlq_grammar.verdict.nodes import Group, Node, statement
+from mlq_grammar.verdict.reading import read
 from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.rewriting import rewrite
 from mlq_grammar.verdict.statements import split
 
 if TYPE_CHECKING:
@@ -43,13 +45,27 @@ def judge(text: str, dialect: Dialect) -> Verdict:
 
 def _check(text: str, dialect: Dialect) -> None:
     if not text:
+        _check_count(text, 0, dialect)
         return
+    rewritten = rewrite(text, dialect.syntax)
+    try:
+        _check_rewritten(rewritten.text, dialect)
+    except RefusedError as error:
+        raise RefusedError(error.message, error.span and rewritten.source(error.span)) from None
+
+
+def _check_rewritten(text: str, dialect: Dialect) -> None:
     tree = _parsed(text)
-    pieces = list(joined(tree, dialect.syntax.joins))
-    _check_pieces(pieces, dialect)
-    clauses = [read_clause(piece, dialect) for piece in pieces if isinstance(piece, Comparison)]
-    clauses = [store.check(clause) for clause in clauses]
-    database.check(clauses, dialect)
+    if dialect.syntax.words:
+        _name_words(tree, dialect.syntax.words)
+    clauses = read(list(joined(tree, dialect.syntax.joins)), dialect)
+    _check_count(text, len(clauses), dialect)
+    database.check([store.check(clause, dialect) for clause in clauses], dialect)
+
+
+def _check_count(text: str, count: int, dialect: Dialect) -> None:
+    if "one-clause" in dialect.syntax.steps and count != 1:
+        raise RefusedError(f"Invalid filter: '{text}'. Expected one filter clause.")
 
 
 def _parsed(text: str) -> Node:
@@ -67,25 +83,13 @@ def _parsed(text: str) -> Node:
     return trees[0]
 
 
-def _check_pieces(pieces: list[Node | Comparison], dialect: Dialect) -> None:
-    invalid = [piece for piece in pieces if not _is_clause(piece)]
-    if invalid:
-        bare = ", ".join(piece.text for piece in invalid)
-        quoted = ", ".join(f"'{piece.text}'" for piece in invalid)
-        message = dialect.syntax.bad_clause.format(bare=bare, quoted=quoted)
-        raise RefusedError(message, _first_run(pieces))
-
-
-def _is_clause(piece: Node | Comparison) -> bool:
-    return isinstance(piece, Comparison) or piece.is_keyword("AND")
-
-
-def _first_run(pieces: list[Node | Comparison]) -> Span:
-    """Return where the first invalid pieces that stand side by side are."""
-    span: Span | None = None
-    for piece in pieces:
-        if not _is_clause(piece):
-            span = piece.span if span is None else span.joined(piece.span)
-        elif span is not None:
-            break
-    return span or Span(0, 0)
+def _name_words(tree: Node, words: tuple[str, ...]) -> None:
+    """Make names of keywords that are fields of this search API, and look for comparisons again."""
+    for at, child in enumerate(tree.children):
+        if child.kind is Kind.KEYWORD and child.text in words:
+            name = Node(child.source, child.start, child.end, Kind.NAME, [])
+            tree.children[at] = Node(child.source, child.start, child.end, Group.IDENTIFIER, [name])
+    try:
+        group_comparisons(tree)
+    except TooComplexError as error:
+        raise RefusedError(str(error)) from None

@@ -1,0 +1,94 @@
+"""What some search APIs do to a filter before they parse it, and the way back to the text as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlq_grammar.lexer import tokenize
+from mlq_grammar.spans import Span
+from mlq_grammar.tokens import KEYWORDS
+from mlq_grammar.verdict.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlq_grammar.dialect import Syntax
+
+_PROMPTS_ONLY = "tags.`mlflow.prompt.is_prompt` = 'true' AND "
+_EXPERIMENT = re.compile(r"""experiment_id\s*=\s*['"]([^'"]+)['"]""")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A text made of pieces: each with the offset that it had, or the one it was put at if it is new."""
+
+    pieces: tuple[tuple[str, int], ...]
+    length: int
+
+    @property
+    def text(self) -> str:
+        """The text that is parsed."""
+        return "".join(text for text, _ in self.pieces)
+
+    def source(self, span: Span) -> Span:
+        """Return where a part of the rewritten text stands in the text as written."""
+        return Span(self._offset(span.start), self._offset(span.end))
+
+    def _offset(self, offset: int) -> int:
+        for text, start in self.pieces:
+            if offset <= len(text):
+                return min(start + offset, self.length)
+            offset -= len(text)
+        return self.length
+
+
+def rewrite(text: str, syntax: Syntax) -> Rewritten:
+    """Return the text that MLflow parses; raise `RefusedError` where it refuses it already here."""
+    return Rewritten(tuple(_REWRITES[syntax.rewrite](text, syntax)), len(text))
+
+
+def _as_it_is(text: str, _: Syntax) -> list[tuple[str, int]]:
+    return [(text, 0)]
+
+
+def _quote_words(text: str, syntax: Syntax) -> list[tuple[str, int]]:
+    """Skills: put backticks round keywords that are names of fields."""
+    pieces: list[tuple[str, int]] = []
+    for token in tokenize(text):
+        if token.kind in KEYWORDS and token.text.lower() in syntax.words:
+            pieces += [("`", token.start), (token.text, token.start), ("`", token.end)]
+        else:
+            pieces.append((token.text, token.start))
+    return pieces
+
+
+def _prompts(text: str, _: Syntax) -> list[tuple[str, int]]:
+    """Prompts: search registered models that are prompts."""
+    return [(_PROMPTS_ONLY, 0), (text, 0)]
+
+
+def _prompts_of_experiment(text: str, _: Syntax) -> list[tuple[str, int]]:
+    """Prompts, since 3.7: turn `experiment_id = '…'`, wherever it stands, into a clause on a tag."""
+    found = _EXPERIMENT.search(text)
+    if found is None:
+        return [(_PROMPTS_ONLY, 0), (text, 0)]
+    number = found.group(1)
+    if not number.isdigit():
+        message = f"Invalid experiment_id: {number}. Must be a numeric value."
+        raise RefusedError(message, Span(*found.span(1)))
+    rest = _EXPERIMENT.sub("", text).strip()
+    for pattern, instead in ((r"^\s*AND\s+", ""), (r"\s+AND\s*$", ""), (r"\s+AND\s+AND\s+", " AND ")):
+        rest = re.sub(pattern, instead, rest)
+    clause = f"tags._mlflow_experiment_ids LIKE '%,{number},%'"
+    pieces = [(_PROMPTS_ONLY, 0), (clause, found.start())]
+    return [*pieces, (" AND ", found.start()), (rest, max(text.find(rest), 0))] if rest else pieces
+
+
+_REWRITES: dict[str, Callable[[str, Syntax], list[tuple[str, int]]]] = {
+    "": _as_it_is,
+    "quote-words": _quote_words,
+    "prompts": _prompts,
+    "prompts-of-experiment": _prompts_of_experiment,
+}
