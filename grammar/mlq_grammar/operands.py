@@ -185,7 +185,7 @@ def _read_broken_string(cursor: Cursor) -> bool:
 
 
 def _torn_end(text: str, first: Token) -> int | None:
-    """Return where a string that a quote of its own tore really ends: at a quote before a joint or the end."""
+    """Return where a string that its own kind of quote tore really ends: before a joint or the end."""
     closing = _CLOSINGS[first.text[0]].search(text, first.end, first.end + _LONGEST_TORN)
     # An operator before that quote begins another clause: the string before it is whole.
     if closing is None or _COMPARES.search(text, first.end, closing.start()):

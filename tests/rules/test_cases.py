@@ -77,7 +77,7 @@ UNFIXED = [
 SURPRISES = [
     ("metrics.a > 1 metrics.b > 2\n              ^^^^^^^^^ MLQ501", "metrics.a > 1 AND metrics.b > 2"),
     ("status = 'finished'\n         ^^^^^^^^^^ MLQ502", "status = 'FINISHED'"),
-    ("tags.a = 'it\\'s'\n         ^^^^^^^ MLQ503", "tags.a = \"it's\""),
+    ("tags.a = 'it\\'s'\n         ^^^^^^^ MLQ503", 'tags.a = "it\'s"'),
 ]
 
 SILENT = [

@@ -16,7 +16,7 @@ from mlq.semantics.meaning import Condition, Meaning, Subject
 _ORDERINGS = frozenset({"<", "<=", ">", ">="})
 
 # What people look for among the attributes of a run, and where it is.
-_ELSEWHERE = {
+_ELSEWHERE_OF_RUNS = {
     "lifecycle_stage": "Deleted runs are found by run_view_type=, an argument of the search.",
     "experiment_id": "Experiments are chosen by experiment_ids=, an argument of the search.",
     "experiment_name": "Experiments are chosen by experiment_names=, an argument of the search.",
@@ -36,23 +36,24 @@ def check(meaning: Meaning) -> Iterator[Report]:
         if not (subject.family and subject.family.is_bare and condition.operator):
             continue
         if not has_literal_left(condition) and not inner_key(condition, meaning):
-            yield _report(condition, subject)
+            yield _report(condition, subject, meaning)
 
 
-def _report(condition: Condition, subject: Subject) -> Report:
-    entity = "a run"
-    message = f"`{subject.name}` is no attribute of {entity}."
-    if subject.name in _ELSEWHERE:
-        return Report(subject.name_span, f"{message} {_ELSEWHERE[subject.name]}")
+def _report(condition: Condition, subject: Subject, meaning: Meaning) -> Report:
+    message = f"`{subject.name}` is no attribute of {meaning.noun}."
+    if meaning.dialect.entity == "runs" and subject.name in _ELSEWHERE_OF_RUNS:
+        return Report(subject.name_span, f"{message} {_ELSEWHERE_OF_RUNS[subject.name]}")
     names = [key.name for key in (subject.family.keys if subject.family else None) or ()]
     meant = near(subject.name, names)
     if meant:
         fix = replace(f"Use {meant}", subject.name_span, meant)
         return Report(subject.name_span, f"{message} Did you mean {meant}?", fix)
+    open_prefixes = [family.prefixes[0] for family in meaning.dialect.families if family.keys is None]
     key = write_key(subject.name) if subject.prefix == "" else None
-    if key:
-        prefixed = f"metrics.{key}, params.{key} or tags.{key}"
-        return Report(subject.name_span, f"{message} Write {prefixed}.", _metric(condition, subject, key))
+    if key and open_prefixes:
+        prefixed = listed([f"{prefix}.{key}" for prefix in open_prefixes], "or")
+        fix = _metric(condition, subject, key) if "metrics" in open_prefixes else None
+        return Report(subject.name_span, f"{message} Write {prefixed}.", fix)
     return Report(subject.name_span, f"{message} Its attributes are {listed(names)}.")
 
 

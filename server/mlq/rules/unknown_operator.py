@@ -54,9 +54,7 @@ def _report(condition: Condition, operator: Operator) -> Report:
     if operator.name in _PATTERNS:
         return Report(operator.span, f"{message} Use LIKE with % for any text.", _like(condition, operator))
     if operator.name in _REGULAR:
-        return Report(
-            operator.span, f"{message} Runs cannot be searched by regular expressions; LIKE takes % and _."
-        )
+        return Report(operator.span, f"{message} There are no regular expressions here; LIKE takes % and _.")
     if operator.name in {"NOT LIKE", "NOT ILIKE"}:
         return Report(operator.span, f"{message} Search without this condition, and leave out what matches.")
     return Report(operator.span, message)

@@ -33,7 +33,7 @@ def is_integer(text: str) -> bool:
     return _INTEGER.fullmatch(text) is not None
 
 
-def listed(words: tuple[str, ...] | list[str]) -> str:
+def listed(words: tuple[str, ...] | list[str], joint: str = "and") -> str:
     """Return words as a sentence holds them: `a, b and c`."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {joint} {last}" if first else last

@@ -87,6 +87,12 @@ class Meaning:
     parse: Parse
     conditions: tuple[Condition, ...]
 
+    @property
+    def noun(self) -> str:
+        """What is searched, as a person says it: `a run`, `an MCP server`."""
+        noun = self.dialect.entity[:-1].replace("_", " ").replace("mcp", "MCP")
+        return f"an {noun}" if noun[0] in "aeiM" else f"a {noun}"
+
 
 def resolve(text: str, dialect: Dialect) -> Meaning:
     """Read a filter and find the keys of its clauses in the dialect."""
