@@ -28,7 +28,8 @@ async def edit_in_an_editor(folder: Path) -> None:
     chapter("The editor")
     say("Starting mlq-lsp over stdio, as an editor does ...")
     # With UTF-32 the columns are code points, which is what Python counts.
-    async with session(folder, can=capabilities(encodings=["utf-32"])) as (client, result):
+    can = capabilities(encodings=["utf-32"])
+    async with session(folder, can=can, options={"trustWorkspace": True}) as (client, result):
         info = result.server_info
         say(f"{info.name if info else 'The server'} {info.version if info else ''} is up.")
         document = Document(client, folder / FILE)
