@@ -276,6 +276,26 @@ def test_a_reader_who_goes_away_hears_no_complaint(project: Path) -> None:
     process.wait()
 
 
+@pytest.mark.parametrize(
+    ("redirection", "status", "complaint"),
+    [
+        (">&-", 1, "1 filter in 1 file: 1 error\n"),
+        ("2>&-", 1, ""),
+        (">/dev/full", 2, "mlq-check: cannot write: no space left on device\n"),
+        ("<&-", 2, "mlq-check: <stdin>: standard input is closed\n"),
+    ],
+)
+def test_streams_that_do_not_work_are_no_reason_for_a_traceback(
+    project: Path, redirection: str, status: int, complaint: str
+) -> None:
+    path = "-" if redirection.startswith("<") else "bad.py"
+    done = subprocess.run(
+        f"{cli.BIN}/mlq-check {path} {redirection}", shell=True, cwd=project, capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stderr.decode()) == (status, complaint)
+
+
 def test_what_the_output_cannot_encode_is_escaped(project: Path) -> None:
     (project / "wide.mlq").write_text("tags.x = 'é漢' AND params.a = 32", encoding="utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,18 +23,23 @@ def guarded(prog: str, command: Callable[[], int]) -> int:
     """Run a command and return its exit status; a reader who goes away early is no error."""
     _never_fail_to_print()
     try:
-        status = command()
-        sys.stdout.flush()
+        try:
+            return command()
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more when it ends, and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return FAILURE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        _let_go_of_output()
+        is_output = error.filename is None
+        say(prog, f"cannot write: {error.strerror}".lower() if is_output else internal_error(error))
+        return FAILURE
     except Exception as error:  # noqa: BLE001 (that is what this function is for)
         say(prog, internal_error(error))
         return FAILURE
-    return status
 
 
 def internal_error(error: Exception) -> str:
@@ -55,7 +61,15 @@ def say(prog: str, message: str) -> None:
 
 
 def _never_fail_to_print() -> None:
-    """Let what the terminal's encoding lacks be printed as an escape instead of an exception."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """Let what the terminal's encoding lacks be printed as an escape, and what nobody reads go nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (open to the end)
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_output() -> None:
+    """Python flushes once more when it ends, and would complain then."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
