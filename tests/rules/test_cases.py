@@ -1,4 +1,4 @@
-"""Mistakes that people make, each in a filter of its own: what is reported, where, and what the fixes make of it."""
+"""Mistakes that people make, each in a filter of its own: what is reported, where, and how it is mended."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ CASES = [
     # Keys.
     ("metrics.train/loss < 1\n        ^^^^^^^^^^ MLQ204", "metrics.`train/loss` < 1"),
     ("metrics.AUC ROC > 0\n        ^^^^^^^ MLQ204", "metrics.`AUC ROC` > 0"),
-    ("params.max depth = '3' AND metrics.f1-score > 0\n"
-     "       ^^^^^^^^^ MLQ204\n"
-     "                                   ^^^^^^^^ MLQ204",
+    ("params.max depth = '3' AND metrics.f1-score > 0\n       ^^^^^^^^^ MLQ204\n                                   ^^^^^^^^ MLQ204",
      "params.`max depth` = '3' AND metrics.`f1-score` > 0"),
     ("metrics.in > 1\n        ^^ MLQ204", "metrics.`in` > 1"),
     ("run name = 'x'\n^^^^^^^^ MLQ204", "`run name` = 'x'"),

@@ -1,4 +1,4 @@
-"""Each rule's own examples: the wrong one is reported where it is marked, the right one is silent, MLflow agrees."""
+"""Each rule's own examples: wrong is reported where it is marked, right is silent, and MLflow agrees."""
 
 from __future__ import annotations
 

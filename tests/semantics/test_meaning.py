@@ -1,4 +1,4 @@
-"""What a clause names and compares with: the key is found as MLflow finds it, the value is told by its spelling."""
+"""What a clause names and compares with: keys as MLflow finds them, values by their spelling."""
 
 from __future__ import annotations
 

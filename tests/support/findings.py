@@ -1,4 +1,4 @@
-"""Findings by marked text: `check(source)` holds what the rules say of one filter against the marks under it."""
+"""Findings by marked text: `check(source)` holds what is said of a filter against the marks under it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from support.marks import read
 
 
 def check(source: str, *, entity: str = "runs", fixed: str | None = None) -> list[Finding]:
-    """Assert that a filter has the marked findings, each `^^^ CODE`, and that all fixes together make `fixed`."""
+    """Assert that a filter has the marked findings (`^^^ CODE`), and that its fixes make `fixed` of it."""
     marked = read(source)
     found = check_filter(marked.text, entity=entity)
 

@@ -1,0 +1,1 @@
+"""The features of an editor as plain values: no protocol, no I/O, no failure."""

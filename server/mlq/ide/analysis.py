@@ -1,4 +1,4 @@
-"""The one door to every feature: a snapshot of a document, of the MLflow that judges, and of the known keys."""
+"""The one door to every feature: a snapshot of a document, the MLflow that judges, and the known keys."""
 
 from __future__ import annotations
 

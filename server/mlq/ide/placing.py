@@ -1,24 +1,43 @@
-"""From a filter to its file: completion items and hovers, mapped to where the filter stands."""
+"""From a filter to its file: edits, completion items and hovers, mapped to where the filter stands."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from mlq_grammar.spans import Span
 
+from mlq.findings import Edit, Fix
 from mlq.hosts.region import FilterRegion
 from mlq.ide.model import CompletionItem, Diagnostic, Hover
 from mlq.rules import RULES
 
 _RULES = {rule.code: rule for rule in RULES}
+_LITERAL = re.compile(r"""'([^'"\\]*)'|"([^'"\\]*)\"""")
+
+
+def fix_in_file(fix: Fix, region: FilterRegion) -> Fix | None:
+    """Map a fix; None where the file's literals cannot hold it."""
+    edits = [region.edit(replace(edit, text=_fitting(edit.text, region))) for edit in fix.edits]
+    placed = [edit for edit in edits if edit]
+    return replace(fix, edits=placed) if len(placed) == len(fix.edits) else None
 
 
 def item_in_file(item: CompletionItem, region: FilterRegion, cursor: int) -> CompletionItem | None:
     """Map an item of a filter; None where the file's literal cannot hold its text."""
     outer = region.map.to_outer(item.span) if item.span.start < item.span.end else Span(cursor, cursor)
-    edit = region.insertion(item.text, outer)
+    edit: Edit | None = region.insertion(_fitting(item.text, region), outer)
     return replace(item, span=outer, text=edit.text) if edit else None
+
+
+def _fitting(text: str, region: FilterRegion) -> str:
+    """Write the strings of a text in the quotes that the file's literal does not use, as a person would."""
+    quote = region.quote[-1:]
+    if quote not in text or region.quote.endswith(quote * 3) or not quote:
+        return text
+    other = "'" if quote == '"' else '"'
+    return _LITERAL.sub(lambda match: f"{other}{match[1] or match[2] or ''}{other}", text)
 
 
 def hover_in_file(

@@ -29,8 +29,9 @@ RULE = Rule(
     name="missing-key",
     severity="error",
     summary="A condition has no key",
-    why="""Every condition names its key, also when it is the same as before: `metrics.auc > 0.8 AND metrics.auc <
-0.9`. Two literals are never compared: `1 = 1` is refused, and an empty filter finds everything.""",
+    why="""Every condition names its key, also when it is the same as before: `metrics.auc > 0.8 AND
+metrics.auc < 0.9`. Two literals are never compared: `1 = 1` is refused, and an empty filter finds
+everything.""",
     wrong="""\
 metrics.auc > 0.8 AND < 0.9
                       ^""",

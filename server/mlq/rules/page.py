@@ -1,4 +1,4 @@
-"""A rule's page: the one text for the documentation, `mlq rule` and everyone who follows a finding's address."""
+"""A rule's page: one text for the documentation, `mlq rule` and whoever follows a finding's address."""
 
 from __future__ import annotations
 
