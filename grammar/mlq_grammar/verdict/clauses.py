@@ -37,7 +37,9 @@ class Clause:
             "key": self.name,
             "type": self.family.type,
             "comparator": self.comparator,
+            "written": self.comparison.comparator,
             "comparators": set_of(self.key.checks.named),
+            "sorted": sorted(self.key.checks.named),
             "keys": set_of(self.family.names),
             **facts,
         }

@@ -56,7 +56,7 @@ def _check(text: str, dialect: Dialect) -> None:
 
 def _check_rewritten(text: str, dialect: Dialect) -> None:
     tree = _parsed(text)
-    if dialect.syntax.words:
+    if dialect.syntax.words and not dialect.syntax.rewrite:
         _name_words(tree, dialect.syntax.words)
     clauses = read(list(joined(tree, dialect.syntax.joins)), dialect)
     _check_count(text, len(clauses), dialect)

@@ -48,7 +48,7 @@ def _number_or_text(clause: Clause) -> Clause:
 
 
 def _list_only_with_in(clause: Clause) -> Clause:
-    """Evaluation datasets: let a list go with IN alone, not with NOT IN."""
+    """Let a list go with IN alone, not with NOT IN: evaluation datasets."""
     if isinstance(clause.value, tuple) and clause.comparator != "IN":
         sentence = "List values for 'name' are only supported with the IN comparator."
         raise clause.refused(sentence, clause.comparison.comparator_span)
