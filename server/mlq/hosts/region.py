@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from mlq_grammar.spans import Span
 
+from mlq.findings import Edit
+from mlq.hosts import quoting
+
 
 class Piece(NamedTuple):
-    """A stretch of a filter and the stretch of the file that it was read from.
+    r"""A stretch of a filter and the stretch of the file that it was read from.
 
-    A piece whose two spans are equally long maps offset by offset; any other (an escape such as `\\n`, a
-    hole of an f-string) maps only as a whole.
+    A piece whose two spans are equally long maps offset by offset; any other (an escape such as `\n`, a
+    hole of an f-string) maps only as a whole. An empty piece only says where text may be put.
     """
 
     inner: Span
     outer: Span
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the piece maps offset by offset."""
+        return self.inner.end - self.inner.start == self.outer.end - self.outer.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +35,52 @@ class OffsetMap:
     pieces: tuple[Piece, ...]
 
     def to_outer(self, span: Span) -> Span:
-        """Map a span of the filter to the file: from its first character's piece to its last one's."""
-        raise NotImplementedError
+        """Map a span of the filter to the file: from its first character's piece to its last one's.
+
+        An empty span lands behind the character before it; at the start of the filter, before the first one.
+        """
+        size = self.pieces[-1].inner.end
+        start, end = max(0, min(span.start, size)), max(0, min(span.end, size))
+        if start < end:
+            return Span(self._start_of(start), self._end_of(end - 1))
+        place = self._end_of(start - 1) if start else self.pieces[0].outer.start
+        return Span(place, place)
 
     def to_inner(self, offset: int) -> int | None:
-        """Map an offset of the file to the filter; None where the filter is not (quotes, gaps)."""
-        raise NotImplementedError
+        """Map an offset of the file to the filter; None where the filter is not (quotes, gaps).
+
+        Both ends of a piece belong to it, so that a cursor before a closing quote stands in the filter.
+        """
+        at = bisect_right(self.pieces, offset, key=lambda piece: piece.outer.start) - 1
+        if at < 0:
+            return None
+        inner, outer = self.pieces[at]
+        if offset > outer.end:
+            return None
+        if offset == outer.end:
+            return inner.end
+        return inner.start + (offset - outer.start if self.pieces[at].is_exact else 0)
+
+    def _start_of(self, character: int) -> int:
+        piece = self._piece_of(character)
+        return piece.outer.start + (character - piece.inner.start if piece.is_exact else 0)
+
+    def _end_of(self, character: int) -> int:
+        piece = self._piece_of(character)
+        return piece.outer.start + character - piece.inner.start + 1 if piece.is_exact else piece.outer.end
+
+    def _piece_of(self, character: int) -> Piece:
+        return self.pieces[bisect_left(self.pieces, character + 1, key=lambda piece: piece.inner.end)]
 
 
-Shape = Literal["literal", "implicit-concatenation", "query-file", "text"]
+Shape = Literal["literal", "implicit-concatenation", "variable", "query-file", "text"]
+
+
+class Quoted(NamedTuple):
+    """A literal of the host: its opening quote, prefix included (`r"`, `'`), and where its content stands."""
+
+    opening: str
+    content: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +89,7 @@ class FilterRegion:
 
     `text` is the string that MLflow would get, with `{}` for each hole; `start` and `end` are code-point
     offsets of the whole expression in the file, `line` and `column` its first character's, from 1.
-    `quote` is the host literal's opening quote, prefix included (`r"`, `'`); empty where the host has none.
+    `literals` are the host literals that hold it, in order; a host without quotes has none.
     """
 
     entity: str
@@ -56,13 +102,54 @@ class FilterRegion:
     shape: Shape
     is_static: bool
     map: OffsetMap
-    quote: str = ""
+    literals: tuple[Quoted, ...] = ()
     holes: tuple[Span, ...] = ()
 
+    @property
+    def quote(self) -> str:
+        """The opening quote of the first literal; empty where the host has none."""
+        return self.literals[0].opening if self.literals else ""
+
     def to_source(self, offset: int) -> int:
-        """Map an offset of the filter to the file."""
+        """Map an offset of the filter to the file: to where that character starts, or to the filter's end."""
+        if 0 <= offset < len(self.text):
+            return self.map.to_outer(Span(offset, offset + 1)).start
         return self.map.to_outer(Span(offset, offset)).start
 
-    def escape(self, text: str) -> str:
-        """Write a stretch of filter text as the host literal must hold it, so that it reads back the same."""
-        raise NotImplementedError
+    def escape(self, text: str, at: int = 0) -> str:
+        """Write filter text as the literal that holds the filter's offset `at` must, so that it reads back.
+
+        Raises `ValueError` where that literal cannot hold it, as a raw string cannot hold its own quote.
+        """
+        return self._escape(text, self.to_source(at))
+
+    def edit(self, edit: Edit) -> Edit | None:
+        """Turn an edit of the filter into one of the file.
+
+        None where it cannot be made by one: it would join literals of different quotes, or change a hole,
+        or the literal cannot hold the text.
+        """
+        outer = self.map.to_outer(Span(edit.start, edit.end))
+        touched = {literal.opening for literal in self.literals if literal.content.overlaps(outer)}
+        if len(touched) > 1 or any(hole.overlaps(Span(edit.start, edit.end)) for hole in self.holes):
+            return None
+        try:
+            return Edit(outer.start, outer.end, self._escape(edit.text, outer.start))
+        except ValueError:
+            return None
+
+    def insertion(self, text: str, outer: Span) -> Edit | None:
+        """Put filter text in the place of a span of the file, such as the word before a cursor.
+
+        None where the literal there cannot hold the text.
+        """
+        try:
+            return Edit(outer.start, outer.end, self._escape(text, outer.start))
+        except ValueError:
+            return None
+
+    def _escape(self, text: str, outer: int) -> str:
+        for literal in self.literals:
+            if literal.content.touches(outer):
+                return quoting.escape(text, literal.opening)
+        return text

@@ -1,0 +1,146 @@
+"""Finds MLflow's filters in Python files."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlq_grammar.spans import Span
+
+from mlq.hosts import literals, ownership
+from mlq.hosts.apis import APIS, Api
+from mlq.hosts.pieces import PieceBuilder
+from mlq.hosts.region import FilterRegion, Quoted
+from mlq.text import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from mlq.hosts.syntax import Call
+
+# Every call's name has one of these in it: most files are done after looking for them.
+_EVIDENCE = ("search_", "query_trace", "calculate_trace", "Scorer", "scoring_config", "discover_issues")
+_NAMES = "|".join(sorted(APIS, key=len, reverse=True))
+_CALL = re.compile(rf"({_NAMES})\s*\(")
+_MOST_CALLS = 5_000  # more are no program; keeps the time for a hostile file bounded
+_ALIAS = re.compile(rf"\b({_NAMES})[ \t]+as[ \t]+(\w+)")
+
+
+@lru_cache(maxsize=32)
+def regions(text: str) -> tuple[FilterRegion, ...]:
+    """Return the filters of a Python file in order; never raises, whatever the text."""
+    if not any(evidence in text for evidence in _EVIDENCE):
+        return ()
+    hits = sorted(_hits(text), key=lambda hit: hit.start)[:_MOST_CALLS]
+    if not hits:
+        return ()
+    from mlq.hosts.syntax import Source  # tree-sitter, which most files do not need
+
+    source = Source(text)
+    owners = ownership.Owners(source)
+    lines = LineIndex(text)
+    found: dict[int, FilterRegion] = {}
+    for hit in hits:
+        call = source.call_at(hit.start, hit.end)
+        use = owners.use(call, hit.api) if call else None
+        if call and use:
+            for argument in _arguments(call, hit.api, use):
+                region = _region(text, lines, hit.api, argument)
+                if region:
+                    found[region.start] = region
+    return tuple(found[start] for start in sorted(found))
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    api: Api
+
+
+class _Argument(NamedTuple):
+    """What stands for a filter: its literals, and all of it with its parentheses."""
+
+    whole: Span
+    strings: tuple[Span, ...]
+
+
+def _hits(text: str) -> Iterator[_Hit]:
+    for found in _CALL.finditer(text):
+        yield _Hit(found.start(1), found.end(1), APIS[found[1]])
+    for name, alias in set(_ALIAS.findall(text)):
+        if alias not in APIS:
+            for found in re.finditer(rf"\b({re.escape(alias)})\s*\(", text):
+                yield _Hit(found.start(1), found.end(1), APIS[name])
+
+
+def _arguments(call: Call, api: Api, use: ownership.Use) -> Iterator[_Argument]:
+    for value in _values(call.arguments, api, use):
+        given = [value]
+        if api.is_list:
+            given = value.named_children if value.type == "list" else []
+        for expression in given:
+            strings = _strings(expression)
+            if strings:
+                spans = (_span(node, call) for node in strings)
+                inside = tuple(span for span in spans if span.start < call.end)
+                if inside:
+                    yield _Argument(_span(expression, call), inside)
+
+
+def _values(arguments: Node, api: Api, use: ownership.Use) -> Iterator[Node]:
+    place = 0
+    is_counting = True
+    for child in arguments.named_children:
+        if child.type == "keyword_argument":
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if name and value and (name.text or b"").decode() in api.arguments:
+                yield value
+        elif child.type == "list_splat":
+            is_counting = False  # it fills an unknown number of places
+        elif child.type not in {"dictionary_splat", "comment", "line_continuation", "ERROR"}:
+            if is_counting and place in use.places:
+                yield child
+            place += 1
+
+
+def _strings(node: Node) -> list[Node]:
+    """Return the literals that an expression is made of; empty where it is made of anything else."""
+    while node.type == "parenthesized_expression":
+        inner = [child for child in node.named_children if child.type not in {"comment", "line_continuation"}]
+        if len(inner) != 1:
+            return []
+        node = inner[0]
+    if node.type == "concatenated_string":
+        return [child for child in node.named_children if child.type == "string"]
+    return [node] if node.type == "string" else []
+
+
+def _span(node: Node, call: Call) -> Span:
+    return Span(node.start_byte + call.shift, min(node.end_byte + call.shift, call.end))
+
+
+def _region(text: str, lines: LineIndex, api: Api, argument: _Argument) -> FilterRegion | None:
+    content = PieceBuilder()
+    quoted: list[Quoted] = []
+    for string in argument.strings:
+        literal = literals.read(text, string.start, string.end, content)
+        if literal is None:
+            return None
+        quoted.append(literal)
+    line, column = lines.position1(argument.whole.start)
+    return FilterRegion(
+        entity=api.entity,
+        api=api.name,
+        text=content.text,
+        start=argument.whole.start,
+        end=argument.whole.end,
+        line=line,
+        column=column,
+        shape="literal" if len(quoted) == 1 else "implicit-concatenation",
+        is_static=True,
+        map=content.map(),
+        literals=tuple(quoted),
+    )

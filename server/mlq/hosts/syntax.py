@@ -1,0 +1,108 @@
+"""A Python file as a syntax tree, with offsets in code points of the text, even while it is being typed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+from tree_sitter import Language, Node, Parser, Tree
+
+from mlq.hosts.unfinished import complete
+
+# A lone carriage return ends a line for Python, but not for the grammar.
+_LONE_CR = re.compile(rb"\r(?!\n)")
+# An escape of any kind neither ends a string nor means anything here; thousands of them are slow to parse.
+_ESCAPE = re.compile(rb"\\[^\r\n]")
+# All unfinished calls of a file together: keeps the time for a hostile file bounded.
+_MOST_COMPLETED = 400_000
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter_python
+
+    return Parser(Language(tree_sitter_python.language()))
+
+
+def _parse(text: str) -> Tree:
+    """Parse a stand-in of the text that has one byte for each code point.
+
+    Any character beyond ASCII becomes a letter: names stay names; what strings hold is read from the text.
+    """
+    stand_in = text.encode("ascii", "replace").replace(b"?", b"_").replace(b"\0", b"_")
+    if text.startswith("\ufeff"):
+        stand_in = b" " + stand_in[1:]
+    if b"\r" in stand_in:
+        stand_in = _LONE_CR.sub(b"\n", stand_in)
+    if b"\\" in stand_in:
+        stand_in = _ESCAPE.sub(b"__", stand_in)
+    return _parser().parse(stand_in)
+
+
+class Call(NamedTuple):
+    """A call: what is called, its arguments, and how to bring the arguments' offsets to the text's.
+
+    The arguments of an unfinished call are read from a completed copy: add `shift` to their offsets; what
+    lies behind `end` was added.
+    """
+
+    function: Node
+    arguments: Node
+    shift: int
+    end: int
+
+
+class Source:
+    """The text of a Python file with its tree. All offsets are code points."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root = _parse(text).root_node
+        self._left_to_complete = _MOST_COMPLETED
+        self._children = self.root.children
+        self._starts = [child.start_byte for child in self._children]
+
+    def text_of(self, node: Node) -> str:
+        """Return the text that a node of this source covers."""
+        return self.text[node.start_byte : node.end_byte]
+
+    def name_at(self, start: int, end: int) -> Node | None:
+        """Return the name that stands exactly there; None in strings, comments and elsewhere."""
+        at = bisect_right(self._starts, start) - 1  # a long file's statements are not searched one by one
+        parent = self._children[at] if at >= 0 else self.root
+        node = parent.descendant_for_byte_range(start, end)
+        if node and node.type == "identifier" and (node.start_byte, node.end_byte) == (start, end):
+            return node
+        return None
+
+    def call_at(self, start: int, end: int) -> Call | None:
+        """Return the call of the function whose last name stands there."""
+        name = self.name_at(start, end)
+        if name is None:
+            return None
+        function = name
+        parent = name.parent
+        if parent and parent.type == "attribute" and parent.child_by_field_name("attribute") == name:
+            function, parent = parent, parent.parent
+        if parent and parent.type in {"function_definition", "class_definition"}:
+            return None
+        if parent and parent.type == "call" and not parent.has_error:
+            arguments = parent.child_by_field_name("arguments")
+            if arguments and parent.child_by_field_name("function") == function:
+                return Call(function, arguments, 0, len(self.text))
+        return self._unfinished(function, start)
+
+    def _unfinished(self, function: Node, start: int) -> Call | None:
+        if re.search(r"\b(?:def|class)\s+$", self.text[max(0, start - 20) : start]):
+            return None
+        if self._left_to_complete < 0:
+            return None
+        completed, size = complete(self.text, start)
+        self._left_to_complete -= size
+        node: Node | None = _parse(completed).root_node
+        while node and node.type != "call":
+            node = node.named_children[0] if node.named_children else None
+        arguments = node.child_by_field_name("arguments") if node else None
+        return Call(function, arguments, start, start + size) if arguments else None
