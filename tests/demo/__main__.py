@@ -69,8 +69,8 @@ def copy_project(folder: Path) -> None:
 def check_project(folder: Path) -> None:
     """Show what the command line says."""
     chapter("The command line")
-    for command in (["mlq-check", "--list"], ["mlq-check"], ["mlq-check", "--filter", "metrics.auc > 0.8"]):
-        shell(command, folder, BIN)
+    for command in ("mlq keys", "mlq-check --list", "mlq-check", "mlq rule MLQ401"):
+        shell(command.split(), folder, BIN)
 
 
 def say_what_next(folder: Path) -> None:

@@ -1,0 +1,112 @@
+"""`mlq keys`: which keys a store has, written as filters write them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlq.cli import guard
+from mlq.cli.frame import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mlq.keys.index import KeyIndex
+    from mlq.tracking.protocol import Store
+
+PREFIXES = {
+    "metric": "metrics.",
+    "parameter": "params.",
+    "tag": "tags.",
+    "attribute": "",
+    "dataset": "dataset.",
+}
+"""How a filter writes each kind of key."""
+
+MOST_VALUES = 5
+"""How many values of a key are shown."""
+
+
+class NoStoreError(Exception):
+    """Raised where no store may be read; the message says why."""
+
+
+def main(arguments: Sequence[str], *, prog: str) -> int:
+    """Print the keys of a store, the most used first."""
+    given = _parser(prog).parse_args(arguments)
+    return guard.guarded(prog, lambda: _run(given, prog))
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description="List the keys of a tracking store as filters write them, and how many runs have each. "
+        "The store is only read.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--tracking-uri", metavar="URI", help="the store (default: what MLflow would take in this folder)")
+    add("--experiment", metavar="NAME", action="append", help="only this experiment; may be given again")
+    add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
+    return parser
+
+
+def _run(given: argparse.Namespace, prog: str) -> int:
+    from mlq.tracking.client import TrackingError, fetch_keys_once
+
+    try:
+        index = fetch_keys_once(_store(given.tracking_uri, tuple(given.experiment or ())))
+    except (NoStoreError, TrackingError) as error:
+        guard.say(prog, str(error))
+        return guard.FAILURE
+    if given.output_format == "json":
+        print(json.dumps(index.to_json(), indent=2))
+    else:
+        _print(index)
+    return guard.NOTHING_WRONG
+
+
+def _store(tracking_uri: str | None, experiments: tuple[str, ...]) -> Store:
+    """Return the store to read: the one that is named here, in the settings, or found in this folder."""
+    from mlq import settings
+    from mlq.tracking.protocol import Store
+    from mlq.tracking.resolve import resolve_uri
+
+    folder = Path.cwd()
+    found, _ = settings.load(folder)
+    if not tracking_uri and found.needs_trust:
+        origin = found.origin("tracking-uri")
+        raise NoStoreError(f"{origin} names a store; say --tracking-uri to have one read")
+    uri, reason = resolve_uri(tracking_uri, os.environ, folder, trusted=True)
+    if uri is None:
+        raise NoStoreError(reason)
+    return Store(uri, str(folder), experiments or found.experiments)
+
+
+def _print(index: KeyIndex) -> None:
+    rows = [
+        (printable(f"{prefix}{_written(key.name)}"), key)
+        for kind, prefix in PREFIXES.items()
+        for key in index.keys(kind).values()
+    ]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, key in rows:
+        print(f"{name:<{width}}  {key.count:>6}  {', '.join(_shown(key.values))}".rstrip())
+    amount = "all" if index.complete else "the newest"
+    print(f"\n{index.source}: seen in {amount} {index.runs} runs")
+
+
+def _written(name: str) -> str:
+    from mlq.keys.quoting import write_key
+
+    return write_key(name) or f"{name} (no filter can hold this key)"
+
+
+def _shown(values: Sequence[str]) -> Iterator[str]:
+    for value in values[:MOST_VALUES]:
+        yield printable(value)
+    if len(values) > MOST_VALUES:
+        yield "…"

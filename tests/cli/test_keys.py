@@ -1,0 +1,81 @@
+"""`mlq keys`, on a store that the real MLflow made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from mlq.keys.index import KeyIndex
+from support import cli, stores
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def churn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the churn store."""
+    folder = tmp_path_factory.mktemp("churn")
+    stores.make_churn_store(folder)
+    return folder
+
+
+def _keys(folder: Path, *arguments: str) -> cli.Result:
+    return cli.run("mlq", "keys", *arguments, cwd=folder, MLFLOW_TRACKING_URI="")
+
+
+def test_keys_are_listed_as_filters_write_them_and_the_store_stays_as_it_is(churn: Path) -> None:
+    before = stores.snapshot(churn)
+
+    result = _keys(churn)
+
+    rows = [line.split("  ")[0] for line in result.out.splitlines()]
+    assert {"metrics.auc", "metrics.`AUC ROC`", "params.`max depth`", "tags.team", "dataset.name"} <= set(
+        rows
+    )
+    assert rows[-1] == "sqlite:///mlflow.db: seen in all 36 runs"
+    assert "legacy_score" not in result.out, "only a deleted run has it"
+    assert stores.snapshot(churn) == before
+
+
+def test_json_reads_back_as_the_same_picture(churn: Path) -> None:
+    index = KeyIndex.from_json(_keys(churn, "--output-format", "json").json)
+
+    assert index.keys("parameter")["model"].values[0] == "xgboost"
+
+
+def test_the_store_and_the_experiment_can_be_named(churn: Path, tmp_path: Path) -> None:
+    uri = f"sqlite:///{churn / 'mlflow.db'}"
+
+    result = _keys(tmp_path, "--tracking-uri", uri, "--experiment", "churn-v2")
+
+    assert result.out.endswith("seen in all 18 runs\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "no mlflow.db in "),
+        (["--tracking-uri", "sqlite:///none.db"], "sqlite:///none.db does not exist"),
+        (["--tracking-uri", "http://user:secret@127.0.0.1:9/"], "http://127.0.0.1:9"),
+    ],
+)
+def test_why_there_are_no_keys_is_said_in_one_line(
+    tmp_path: Path, arguments: list[str], complaint: str
+) -> None:
+    result = _keys(tmp_path, *arguments)
+
+    (line,) = result.err.splitlines()
+    assert (result.status, result.out) == (2, "")
+    assert complaint in line
+    assert "secret" not in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_a_project_file_names_is_not_read_unasked(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.mlq]\ntracking-uri = "http://tracking.example"\n')
+
+    result = _keys(tmp_path)
+
+    assert result.status == 2
+    assert result.err.endswith("pyproject.toml names a store; say --tracking-uri to have one read\n")
