@@ -61,9 +61,8 @@ function newClient(server: Server): LanguageClient {
 				{ scheme, language: 'mlq' },
 			]),
 			outputChannel: output,
-			// The settings themselves are asked for and kept up to date through workspace/configuration.
+			// The settings themselves the server asks for, and watches.
 			initializationOptions: { trustWorkspace: vscode.workspace.isTrusted },
-			synchronize: { configurationSection: 'mlq' },
 		},
 	);
 }

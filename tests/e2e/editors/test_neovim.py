@@ -1,0 +1,74 @@
+"""Neovim 0.11 with the plugin: what is underlined, offered and mended, in a script and in a query file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from support.editors import Project, position
+from support.neovim import Neovim, neovim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.editors
+
+UNDERLINED = """
+(function()
+  for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, -1, 0, -1, { details = true })) do
+    local from, column, details = mark[2], mark[3], mark[4]
+    if details.hl_group == 'DiagnosticUnderlineError' then
+      return vim.api.nvim_buf_get_text(0, from, column, details.end_row, details.end_col, {})[1]
+    end
+  end
+end)()
+"""
+MESSAGE = "(vim.diagnostic.get(0)[1] or {}).message"
+STORE_IS_READ = "vim.iter(logged):find(function(line) return line:find('in %d+ runs') end)"
+LINE = "vim.api.nvim_get_current_line()"
+
+
+@pytest.fixture(params=["script", "queries"])
+def file(project: Project, request: pytest.FixtureRequest) -> Path:
+    return getattr(project, request.param)
+
+
+@pytest.fixture
+def editor(project: Project, file: Path, tmp_path: Path) -> Iterator[Neovim]:
+    settings = {"trackingUri": project.tracking_uri, "experiments": ["churn"]}
+    path = os.pathsep.join((str(project.environment / "bin"), os.environ["PATH"]))
+    with neovim(tmp_path / "neovim", file, settings, path) as started:
+        yield started
+
+
+def offered(word: str) -> str:
+    """Return the expression that finds a word in the popup menu."""
+    return (
+        "vim.iter(vim.fn.complete_info({ 'items', 'pum_visible' }).items)"
+        f":find(function(item) return item.word == '{word}' end)"
+    )
+
+
+def test_a_number_for_a_param_is_underlined_and_mended(editor: Neovim, file: Path) -> None:
+    assert editor.wait_for(UNDERLINED) == "32"
+    assert "'32'" in editor.lua(MESSAGE)
+
+    line, column = position(file.read_text(), "32")
+    editor.type(f":call cursor({line}, {column})<CR>")
+    editor.type(":lua vim.lsp.buf.code_action({ apply = true })<CR>")
+    editor.wait_for(f"{LINE}:find([[params.batch_size = '32']], 1, true)")
+    editor.wait_for("#vim.diagnostic.get(0) == 0")
+    assert not editor.lua(f"{UNDERLINED} or false")
+
+
+def test_the_keys_of_the_store_are_offered(editor: Neovim, file: Path) -> None:
+    editor.wait_for(STORE_IS_READ)
+    end_of_filter = 'filter_string="' if file.suffix == ".py" else "WHERE "
+    line, column = position(file.read_text(), end_of_filter, after=True)
+    while_typing = "i" if file.suffix == ".py" else "a"
+    editor.type(f":call cursor({line}, {column})<CR>{while_typing}metrics.<C-x><C-o>")
+    assert editor.wait_for(offered("auc"))
+    editor.type("au<C-y>")
+    editor.wait_for(f"{LINE}:find('metrics.auc', 1, true)")

@@ -1,0 +1,76 @@
+"""VS Code with the extension: what is underlined, offered and mended, in a script and in a query file."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from support.editors import Project, browser, position
+from support.vscode import CodeServer, Workbench, code_server, workbench
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.editors
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, tracking_uri: str) -> Iterator[CodeServer]:
+    settings = {"mlq.trackingUri": tracking_uri, "mlq.experiments": ["churn"]}
+    with code_server(tmp_path_factory.mktemp("vscode"), settings) as started:
+        yield started
+
+
+@pytest.fixture(params=["script", "queries"])
+def file(project: Project, request: pytest.FixtureRequest) -> Path:
+    return getattr(project, request.param)
+
+
+@pytest.fixture
+def editor(server: CodeServer, file: Path) -> Iterator[Workbench]:
+    with workbench(browser()) as started:
+        started.open(server.address, file)
+        yield started
+        # Shown where the test fails.
+        sys.stdout.write(
+            f"Screenshot: {started.screenshot('last')}\nThe log of the extension:\n{server.log()}\n"
+        )
+
+
+def test_a_number_for_a_param_is_underlined_and_mended(editor: Workbench, file: Path) -> None:
+    editor.squiggles().wait_for()
+    editor.squiggles().hover(force=True)
+    editor.hover_widget().get_by_text("'32'").first.wait_for()
+    editor.screenshot(f"hover-{file.name}")
+
+    editor.place_cursor(*position(file.read_text(), "32"))
+    editor.press("Control+.")
+    fix = editor.quick_fixes().filter(has_text="'32'").first
+    fix.wait_for()
+    editor.screenshot(f"fix-{file.name}")
+    fix.click()
+    editor.line("params.batch_size = '32'").wait_for()
+    editor.squiggles().wait_for(state="detached")
+
+
+def test_the_keys_of_the_store_are_offered_while_typing(
+    editor: Workbench, server: CodeServer, file: Path
+) -> None:
+    server.wait_for_log(r"in \d+ runs")
+    start = 'filter_string="' if file.suffix == ".py" else "WHERE "
+    editor.place_cursor(*position(file.read_text(), start, after=True))
+    editor.type("metrics.")
+    editor.suggestions().filter(has_text="auc").first.wait_for()
+    editor.screenshot(f"completion-{file.name}")
+    editor.type("auc")
+    editor.press("Enter")
+    editor.line(f"{start}metrics.auc").wait_for()
+
+
+def test_the_log_says_which_server_runs_and_why(server: CodeServer, editor: Workbench, file: Path) -> None:
+    command = re.escape(str(file.parent / ".venv" / "bin" / "mlq-lsp"))
+    editor.squiggles().wait_for()
+    server.wait_for_log(rf"Starting {command} .*with the project's interpreter")
