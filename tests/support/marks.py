@@ -5,10 +5,10 @@
                       ^^^^^^ metric-not-number
         ''')
 
-`$0` is the cursor. Under a line, `^^^^ text` marks the span above it and says what is expected there; `^` at a
-line's end marks an empty span, and several marks may stand under one line, each on a line of its own. Columns
-align by code point (a tab is one), with `$0` taken out. A snippet that opens with a line end loses that line end
-and its common indentation.
+`$0` is the cursor. Under a line, `^^^^ text` marks the span above it and says what is expected there; `^`
+at a line's end marks an empty span, and several marks may stand under one line, each on a line of its own.
+Columns align by code point (a tab is one), with `$0` taken out. A snippet that opens with a line end loses
+that line end and its common indentation.
 """
 
 from __future__ import annotations

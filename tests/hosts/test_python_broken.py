@@ -1,0 +1,113 @@
+"""Files that are being typed: the filter under the cursor is found, and so are all others."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from mlq.hosts import find_filters, python
+from support import marks
+from support.hosts import check, check_map
+
+BEING_TYPED = {
+    "nothing closed, at the end of the file": "mlflow.search_runs(filter_string='metrics.$0",
+    "nothing closed, code behind": "mlflow.search_runs(filter_string='metrics.$0\n\nx = 1\nprint('done')\n",
+    "the quote closed, the call not": "mlflow.search_runs(filter_string='metrics.$0'\n\ndef f():\n    pass\n",
+    "a comma behind": "mlflow.search_runs(\n    [],\n    filter_string='metrics.$0,\n    max_results=5,\n)\n",
+    "an argument half typed": "mlflow.search_runs(filter_string='metrics.$0', order_by=)\nx = 1\n",
+    "an argument half typed before": "mlflow.search_runs(order_by=, filter_string='metrics.$0')\nx = 1\n",
+    "positional": "mlflow.search_runs(['1'], 'metrics.$0\n",
+    "in an unfinished function": "import mlflow\ndef f(\nmlflow.search_runs(filter_string='metrics.$0')\n",
+    "a triple quote open": "mlflow.search_runs(filter_string='''metrics.$0\n\ndef f():\n    pass\n",
+    "an unclosed string above": "import mlflow\nx = 'abc\nmlflow.search_runs(filter_string='metrics.$0')\n",
+    "an unclosed bracket above": "import mlflow\nx = (1,\nmlflow.search_runs(filter_string='metrics.$0')\n",
+    "in an unfinished method": (
+        "import mlflow\nclass A:\n    def f(self):\n        c = mlflow.MlflowClient()\n"
+        "        return c.search_model_versions('metrics.$0\n    def g(self):\n        pass\n"
+    ),
+    "with a backslash last": "mlflow.search_runs(filter_string='metrics.$0\\\n",
+    "inside another call": "print(mlflow.search_runs(filter_string='metrics.$0)\nx = 1\n",
+    "Windows line ends": "import mlflow\r\nmlflow.search_runs(\r\n  filter_string='metrics.$0\r\nx = 1\r\n",
+    "old Macintosh line ends": "import mlflow\rmlflow.search_runs(filter_string='metrics.$0')\rx = 1\r",
+}
+
+
+@pytest.mark.parametrize("source", BEING_TYPED.values(), ids=BEING_TYPED.keys())
+def test_the_filter_under_the_cursor_is_found(source: str) -> None:
+    marked = marks.read(source)
+    [region] = find_filters(marked.text)
+    assert marked.cursor is not None
+    inner = region.map.to_inner(marked.cursor)
+    assert inner is not None
+    assert region.text[:inner] == "metrics."
+    check_map(region, marked.text)
+
+
+def test_what_is_broken_hides_no_other_filter() -> None:
+    check(
+        """
+        import mlflow
+        a = mlflow.search_runs(filter_string="a = 1")
+                                             ^^^^^^^ search_runs: a = 1
+        b = mlflow.search_runs(filter_string="b =
+                                             ^^^^ search_runs: b =
+        c = mlflow.search_runs(filter_string="c = 1")
+                                             ^^^^^^^ search_runs: c = 1
+        def f(:
+            return mlflow.search_runs([], "d = 1",
+                                          ^^^^^^^ search_runs: d = 1
+        """
+    )
+
+
+PARTS = st.one_of(
+    st.sampled_from(["mlflow.", "search_runs", "search_traces(", "filter_string=", "self.c", "x", "é"]),
+    st.sampled_from(["def ", "class ", "import ", "from ", " as ", "return ", "lambda ", "with ", "global "]),
+    st.sampled_from(
+        ["(", ")", "[", "]", "{", "}", "=", ", ", ":", "*", "#", "\\", "\n", "\r", "\t", " ", "    "]
+    ),
+    st.sampled_from(["'", '"', "'''", "f'", "b'", "r'", "u'", "\0", "\ud800", "\ufeff", "\U0001f600"]),
+)
+
+
+@given(text=st.lists(PARTS, max_size=40).map("".join))
+@example(text="search_runs(")
+@example(text="mlflow.search_runs(filter_string=" + "'" * 7)
+@example(text="class A(A):\n def f(self): return self.f().search_runs(filter_string='')")
+def test_no_text_raises(text: str) -> None:
+    for region in find_filters(text):
+        check_map(region, text)
+
+
+@given(text=st.text())
+def test_no_arbitrary_text_raises(text: str) -> None:
+    find_filters("mlflow.search_runs(filter_string=" + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mlflow.search_runs(filter_string='" + "a" * 1_000_000 + "')",
+        "mlflow.search_runs(filter_string='" + "\\N{" * 300_000 + "')",
+        "mlflow.search_runs(filter_string='metrics.a > 1')\n" * 5_000,
+        "c.search_runs(filter_string='metrics.a > 1\n" * 5_000,
+        "mlflow.search_runs(" * 5_000,
+        "client = client.search_runs(filter_string='a')\n" * 2_000,
+        "search_runs(filter_string='''" * 5_000,
+    ],
+    ids=["long literal", "escapes", "many calls", "many broken calls", "nested", "circular", "open triples"],
+)
+def test_a_hostile_file_takes_seconds_at_most(text: str) -> None:
+    started = time.process_time()
+    python.regions.__wrapped__(text)
+    assert time.process_time() - started < 10
+
+
+def test_a_file_without_searches_does_not_load_the_parser() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, mlq.hosts as h; h.find_filters('x = 1'); print('tree_sitter' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
