@@ -34,7 +34,7 @@ def item_in_file(item: CompletionItem, region: FilterRegion, cursor: int) -> Com
 def _fitting(text: str, region: FilterRegion) -> str:
     """Write the strings of a text in the quotes that the file's literal does not use, as a person would."""
     quote = region.quote[-1:]
-    if quote not in text or region.quote.endswith(quote * 3) or not quote:
+    if not quote or quote not in text:
         return text
     other = "'" if quote == '"' else '"'
     return _LITERAL.sub(lambda match: f"{other}{match[1] or match[2] or ''}{other}", text)

@@ -18,20 +18,22 @@ from mlq.findings import Edit, Finding, apply
 from mlq.rules import RULES, general, missing_and
 from mlq.semantics.meaning import resolve
 
+_ERRORS = tuple(rule for rule in RULES if rule.severity == "error")
+_OTHERS = tuple(rule for rule in RULES if rule.severity != "error")
+
 
 def findings(text: str, dialect: Dialect) -> list[Finding]:
     """Return what is wrong with a filter, in the order of the text. Never raises."""
     verdict = judge(text, dialect)
     meaning = resolve(text, dialect)
-    found = [finding for rule in RULES for finding in rule.findings(meaning)]
-    errors = [finding for finding in found if finding.severity == "error"]
-    rest = [finding for finding in found if finding.severity != "error"]
+    others = [finding for rule in _OTHERS for finding in rule.findings(meaning)]
     if verdict.ok:
-        return _sorted(rest)
+        return _sorted(others)
+    errors = [finding for rule in _ERRORS for finding in rule.findings(meaning)]
     explained = list(_explained(text, dialect, errors, list(meaning.parse.tree.clauses)))
     if not explained:
-        explained, rest = _unexplained(text, verdict, rest)
-    return _sorted([*explained, *rest])
+        explained, others = _unexplained(text, verdict, others)
+    return _sorted([*explained, *others])
 
 
 def _explained(
@@ -65,13 +67,13 @@ def _with_sound_fixes(own: list[Finding], clause: Clause, text: str, dialect: Di
     return [replace(error, fixes=[]) for error in own]
 
 
-def _unexplained(text: str, verdict: Verdict, rest: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+def _unexplained(text: str, verdict: Verdict, others: list[Finding]) -> tuple[list[Finding], list[Finding]]:
     """Blame a missing AND where there is one, since it changes both sides. Else say what MLflow says."""
-    joints = [finding for finding in rest if finding.code == missing_and.RULE.code]
-    others = [finding for finding in rest if finding not in joints]
+    joints = [finding for finding in others if finding.code == missing_and.RULE.code]
     if joints:
-        return [replace(finding, severity="error") for finding in joints], others
-    return [_general(verdict, Span(0, len(text)))], rest
+        rest = [finding for finding in others if finding not in joints]
+        return [replace(finding, severity="error") for finding in joints], rest
+    return [_general(verdict, Span(0, len(text)))], others
 
 
 def _general(verdict: Verdict, span: Span) -> Finding:
