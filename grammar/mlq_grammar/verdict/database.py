@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq_grammar.verdict.limits import INT64, MAX_CONDITIONS, MAX_TABLES
 from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.spans_of_traces import check_span_window
 
 if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect
     from mlq_grammar.spans import Span
     from mlq_grammar.verdict.clauses import Clause
 
-_MAX_TABLES = 64
-_MAX_DEPTH = 1000
-INT64 = range(-(2**63), 2**63)
-
 
 def check(clauses: list[Clause], dialect: Dialect) -> None:
     """Raise `RefusedError` for what the database does not run."""
+    if "span-window" in dialect.syntax.steps:
+        check_span_window(clauses)
     _count(clauses, dialect)
     for clause in clauses:
         _bind(clause)
@@ -30,11 +30,13 @@ def _count(clauses: list[Clause], dialect: Dialect) -> None:
         checks = clause.key.checks
         tables += 0 if clause.comparator in checks.free else checks.joins
         depth += checks.depth
-        if tables > _MAX_TABLES:
-            message = f"(sqlite3.OperationalError) at most {_MAX_TABLES} tables in a join"
+        if tables > MAX_TABLES:
+            message = f"(sqlite3.OperationalError) at most {MAX_TABLES} tables in a join"
             raise RefusedError(message, clause.comparison.span)
-        if depth > _MAX_DEPTH:
-            message = f"(sqlite3.OperationalError) Expression tree is too large (maximum depth {_MAX_DEPTH})"
+        if depth > MAX_CONDITIONS:
+            message = (
+                f"(sqlite3.OperationalError) Expression tree is too large (maximum depth {MAX_CONDITIONS})"
+            )
             raise RefusedError(message, clause.comparison.span)
 
 

@@ -99,7 +99,7 @@ def _timestamp(nodes: list[Node]) -> list[Node | Comparison]:
     first, second, third = nodes
     if second.kind is Kind.COMPARISON and second.text in _NUMERIC and third.kind is Kind.INTEGER:
         return [_of(first, second.text, second.span, third)]
-    return [first, second, third, first]
+    return [first, second, _plain(third), first]
 
 
 def _plain(node: Node) -> Node | Comparison:

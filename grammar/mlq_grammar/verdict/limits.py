@@ -1,4 +1,4 @@
-"""The sizes at which sqlparse gives a statement up."""
+"""The sizes at which sqlparse gives a statement up, and SQLite a query."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 100
 MAX_TOKENS = 10_000
+MAX_TABLES = 64
+MAX_CONDITIONS = 1000
+INT64 = range(-(2**63), 2**63)
 
 
 class TooComplexError(Exception):

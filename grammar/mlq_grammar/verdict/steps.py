@@ -137,6 +137,15 @@ def _one_value_or_list(clause: Clause) -> Clause:
     raise clause.refused(sentence, clause.value_span, value=clause.value)
 
 
+def _printed_list(clause: Clause) -> Clause:
+    """Traces: a list for a span's attribute is printed into the pattern, where it does not stop a RLIKE."""
+    if not isinstance(clause.value, tuple):
+        return clause
+    if clause.comparator == "RLIKE":
+        raise RefusedError("'tuple' object has no attribute 'startswith'", clause.value_span)
+    return replace(clause, value=str(clause.value))
+
+
 _STEPS: dict[str, Callable[[Clause], Clause]] = {
     "number-or-text": _number_or_text,
     "list-only-with-in": _list_only_with_in,
@@ -144,6 +153,7 @@ _STEPS: dict[str, Callable[[Clause], Clause]] = {
     "integer-in-text": _integer_in_text,
     "experiment-id": _experiment_id,
     "prompt-version": _prompt_version,
+    "printed-list": _printed_list,
     "true-or-false": _true_or_false,
     "semantic-version": _semantic_version,
     "one-value-or-list": _one_value_or_list,
