@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
+import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -78,12 +80,31 @@ class Seen:
 
 
 @contextmanager
-def http_server(*replies: Reply) -> Iterator[tuple[str, list[Seen]]]:
+def http_server(*replies: Reply, tls: ssl.SSLContext | None = None) -> Iterator[tuple[str, list[Seen]]]:
     """Run a server that gives these replies in turn, the last one ever after; yield address and log."""
     seen: list[Seen] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(replies, seen))
+    server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}", seen
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
+
+def _handler(replies: tuple[Reply, ...], seen: list[Seen]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def handle(self) -> None:
+            # A client that hangs up, also in the middle of a handshake, is part of these tests.
+            with suppress(OSError):
+                super().handle()
 
         def do_GET(self) -> None:
             self._answer()
@@ -105,16 +126,22 @@ def http_server(*replies: Reply) -> Iterator[tuple[str, list[Seen]]]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", seen
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return Handler
+
+
+@contextmanager
+def tls_server(folder: Path, *replies: Reply) -> Iterator[tuple[str, str]]:
+    """Run `http_server` with a certificate of its own making; yield address and certificate."""
+    certificate, key = folder / "server.pem", folder / "server.key"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
+    command += " -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run(
+        [*command.split(), "-keyout", key, "-out", certificate], check=True, stderr=subprocess.DEVNULL
+    )
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    with http_server(*replies, tls=tls) as (address, _):
+        yield address, str(certificate)
 
 
 @contextmanager

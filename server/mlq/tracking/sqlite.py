@@ -6,6 +6,7 @@ Nothing is asked of tables or columns that the catalogue does not show: MLflow a
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mlq.tracking.protocol import StoreError
@@ -13,7 +14,7 @@ from mlq.tracking.sqlite_file import open_quietly
 from mlq.tracking.tally import MAX_KEYS, MAX_VALUE_LENGTH, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mlq.tracking.sqlite_file import QuietConnection
@@ -35,6 +36,12 @@ _CATALOGUE = """
 _NEWEST_RUNS = """
     SELECT run_uuid FROM runs WHERE lifecycle_stage = 'active' AND {condition}
     ORDER BY start_time DESC LIMIT ?
+"""
+# The newest of each experiment, then the second newest of each: busy experiments do not crowd out the others.
+_NEWEST_RUNS_IN_TURN = """
+    SELECT run_uuid, row_number() OVER (PARTITION BY experiment_id ORDER BY start_time DESC) AS turn
+    FROM runs WHERE lifecycle_stage = 'active' AND {condition}
+    ORDER BY turn, start_time DESC LIMIT ?
 """
 _EXPERIMENT_IDS = "SELECT experiment_id FROM experiments WHERE name IN ({marks})"
 _KEYS_AND_VALUES = "SELECT key, {value} FROM {table} WHERE run_uuid IN ({marks})"
@@ -84,9 +91,12 @@ def _read_once(path: Path, experiments: Sequence[str], source: str, deadline: fl
             raise StoreError("not-a-store", f"{source} is not a store of MLflow: it has no table of runs")
         tally = Tally()
         runs = _newest_runs(connection, experiments, source)
-        is_complete = _count_runs(connection, catalogue, runs[:MAX_RUNS], tally) and len(runs) <= MAX_RUNS
+        _count_runs(connection, catalogue, (runs or [])[:MAX_RUNS], tally)
+        is_complete = runs is not None and tally.runs == len(runs)
         if not is_complete:
             _add_other_keys(connection, catalogue, tally)
+        if not is_complete and tally.is_empty:
+            raise StoreError("timeout", f"{source} takes too long to read")
         return tally.to_json(source, complete=is_complete)
 
 
@@ -97,30 +107,35 @@ def _catalogue(connection: QuietConnection) -> Catalogue:
     return catalogue
 
 
-def _newest_runs(connection: QuietConnection, experiments: Sequence[str], source: str) -> list[str]:
-    """Return the ids of the newest active runs, one more than will be read if there are more."""
-    if not experiments:
-        return _ids(connection.fetch(_NEWEST_RUNS.format(condition="1"), [MAX_RUNS + 1]))
-    experiment_ids = _ids(connection.fetch(_EXPERIMENT_IDS.format(marks=_marks(experiments)), experiments))
+def _newest_runs(connection: QuietConnection, experiments: Sequence[str], source: str) -> list[str] | None:
+    """Return the ids of the newest active runs, one more than is read if there are more; None if too slow."""
+    condition, experiment_ids = "1", list[Any]()
+    if experiments:
+        experiment_ids = _experiment_ids(connection, experiments, source)
+        condition = f"experiment_id IN ({_marks(experiment_ids)})"
+    in_turn = [] if len(experiment_ids) == 1 else [_NEWEST_RUNS_IN_TURN]
+    for statement in (*in_turn, _NEWEST_RUNS):
+        with _passing_over_timeouts():
+            return _first(
+                connection.fetch(statement.format(condition=condition), [*experiment_ids, MAX_RUNS + 1])
+            )
+    return None
+
+
+def _experiment_ids(connection: QuietConnection, names: Sequence[str], source: str) -> list[Any]:
+    experiment_ids = _first(connection.fetch(_EXPERIMENT_IDS.format(marks=_marks(names)), names))
     if not experiment_ids:
-        names = ", ".join(map(repr, experiments))
-        raise StoreError("no-experiment", f"{source} has no experiment named {names}")
-    condition = f"experiment_id IN ({_marks(experiment_ids)})"
-    return _ids(connection.fetch(_NEWEST_RUNS.format(condition=condition), [*experiment_ids, MAX_RUNS + 1]))
+        raise StoreError("no-experiment", f"{source} has no experiment named {', '.join(map(repr, names))}")
+    return experiment_ids
 
 
-def _count_runs(connection: QuietConnection, catalogue: Catalogue, runs: list[str], tally: Tally) -> bool:
-    """Count the keys and values of these runs; returns False where there was no time for all of them."""
-    for start in range(0, len(runs), _RUNS_A_STATEMENT):
-        some = runs[start : start + _RUNS_A_STATEMENT]
-        try:
+def _count_runs(connection: QuietConnection, catalogue: Catalogue, runs: list[str], tally: Tally) -> None:
+    """Count the keys and values of as many of these runs as there is time for."""
+    with _passing_over_timeouts():
+        for start in range(0, len(runs), _RUNS_A_STATEMENT):
+            some = runs[start : start + _RUNS_A_STATEMENT]
             _count_some(connection, catalogue, some, tally)
-        except StoreError as error:
-            if error.kind != "timeout":
-                raise
-            return False
-        tally.runs += len(some)
-    return True
+            tally.runs += len(some)
 
 
 def _count_some(connection: QuietConnection, catalogue: Catalogue, runs: list[str], tally: Tally) -> None:
@@ -144,18 +159,24 @@ def _count_some(connection: QuietConnection, catalogue: Catalogue, runs: list[st
 
 
 def _add_other_keys(connection: QuietConnection, catalogue: Catalogue, tally: Tally) -> None:
-    """Add the keys of all runs, of active ones only where that is told in time."""
+    """Add the keys of all runs, of active ones only where that can be told in time."""
     for kind, table in _readable_key_tables(catalogue):
-        scan = _LOOSE_SCAN.format(table=table)
-        limit = f"LIMIT {MAX_KEYS}"
-        try:
-            rows = connection.fetch(f"{scan} {_OF_AN_ACTIVE_RUN.format(table=table)} {limit}")
-        except StoreError as error:
-            if error.kind != "timeout":
-                raise
-            rows = connection.fetch(f"{scan} {limit}")
-        for (key,) in rows:
-            tally.add_unseen(kind, key)
+        for condition in (_OF_AN_ACTIVE_RUN, ""):
+            statement = f"{_LOOSE_SCAN} {condition} LIMIT {MAX_KEYS}".format(table=table)
+            with _passing_over_timeouts():
+                for key in _first(connection.fetch(statement)):
+                    tally.add_unseen(kind, key)
+                break
+
+
+@contextmanager
+def _passing_over_timeouts() -> Iterator[None]:
+    """Go on behind the block where a statement in it takes too long."""
+    try:
+        yield
+    except StoreError as error:
+        if error.kind != "timeout":
+            raise
 
 
 def _readable_key_tables(catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -166,7 +187,7 @@ def _readable_key_tables(catalogue: Catalogue) -> list[tuple[str, str]]:
     ]
 
 
-def _ids(rows: list[tuple[Any, ...]]) -> list[Any]:
+def _first(rows: list[tuple[Any, ...]]) -> list[Any]:
     return [row[0] for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 MAX_VALUES = 50
@@ -23,16 +23,21 @@ class Tally:
 
     def __init__(self) -> None:
         self.runs = 0
-        self._counts: dict[str, Counter[str]] = {}
-        self._values: dict[str, dict[str, Counter[str]]] = {}
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._values: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no key was seen."""
+        return not self._counts
 
     def add(self, kind: str, key: Any, value: Any = None) -> None:
         """Note that a run has this key; what is no text, as foreign stores may have it, is passed over."""
         if not isinstance(key, str):
             return
-        self._counts.setdefault(kind, Counter())[key] += 1
+        self._counts[kind][key] += 1
         if _is_worth_offering(value) and key not in _DOCUMENTS:
-            self._values.setdefault(kind, {}).setdefault(key, Counter())[value] += 1
+            self._values[kind, key][value] += 1
 
     def add_dataset(self, name: Any, digest: Any, context: Any) -> None:
         """Note a dataset that a run was given; its context is a tag of the input."""
@@ -44,7 +49,7 @@ class Tally:
         """Note a key that the store has, although none of the runs looked at need have it."""
         if not isinstance(key, str):
             return
-        self._counts.setdefault(kind, Counter())[key] += 0
+        self._counts[kind][key] += 0
 
     def to_json(self, source: str, *, complete: bool) -> dict[str, Any]:
         """Return the JSON data that `KeyIndex.from_json` understands, the most used keys and values first."""
@@ -56,7 +61,7 @@ class Tally:
         return [[key, count, self._top_values(kind, key, count)] for key, count in by_use[:MAX_KEYS]]
 
     def _top_values(self, kind: str, key: str, count: int) -> list[str]:
-        values = self._values.get(kind, {}).get(key, Counter())
+        values = self._values.get((kind, key), Counter())
         # Names are nearly all different, and yet what people look for.
         is_name = kind in {"attribute", "dataset"}
         if len(values) > max(_FEW_VALUES, count / 2) and not is_name:

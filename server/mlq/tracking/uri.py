@@ -81,7 +81,9 @@ def show_uri(uri: str) -> str:
 
 
 def _scheme(uri: str) -> str:
-    # One letter and a colon is a drive of Windows.
+    # One letter and a colon is a drive of Windows; these two words need no colon.
+    if uri in {"databricks", "databricks-uc"}:
+        return uri
     match = _SCHEME.match(uri)
     return match[1].lower() if match else ""
 

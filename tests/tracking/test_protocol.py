@@ -1,0 +1,44 @@
+"""The lines between client and worker."""
+
+from __future__ import annotations
+
+import pytest
+from mlq.tracking.protocol import Answer, Request, Store, StoreError, one_line
+from mlq.tracking.worker import answer_line
+
+REQUEST = Request(7, Store("sqlite:///a\nb.db", "/folder", ("churn", "größe")), 1.5)
+
+
+def test_request_is_one_line_and_comes_back() -> None:
+    assert REQUEST.to_line().count("\n") == 1
+    assert Request.from_line(REQUEST.to_line()) == REQUEST
+
+
+def test_answer_is_one_line_and_comes_back() -> None:
+    keys = {"kinds": {"tag": [["a\nb", 1, []]]}}
+    assert Answer.from_line(Answer(7, keys).to_line()) == Answer(7, keys)
+    error = Answer.from_line(Answer(7, error=StoreError("busy", "it\nis busy")).to_line()).error
+    assert error is not None
+    assert (error.kind, str(error)) == ("busy", "it is busy")
+
+
+@pytest.mark.parametrize(
+    "line", ["", "hello", "[]", "{}", '{"id": 1}', '{"id": 1, "error": {}}', '{"id": null}']
+)
+def test_other_lines_are_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="no answer"):
+        Answer.from_line(line)
+    with pytest.raises(ValueError, match="no request"):
+        Request.from_line(line)
+
+
+def test_worker_answers_whatever_it_is_asked() -> None:
+    assert answer_line("hello").error is not None
+    nul = answer_line(Request(7, Store("sqlite:////a\0b"), 1.0).to_line())
+    assert nul.id == 7
+    assert nul.error is not None
+
+
+def test_messages_of_any_origin_become_one_short_line() -> None:
+    assert one_line("a\r\nb\t\x1b[31mc\u202ed  e") == "a b [31mc d e"
+    assert len(one_line("x" * 10_000)) == 300
