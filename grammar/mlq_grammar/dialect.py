@@ -120,7 +120,8 @@ class Syntax:
     words that are names here although sqlparse takes them for keywords; `joins` are the clauses that MLflow
     puts together itself; `strips` tells which quotes a key loses, `strips_first` whether before it is looked
     up; `routes` are keys that mean one of another family: key, type (or none), name; `depth` is that of a
-    query without clauses; `steps` look at all clauses together.
+    query without clauses; `steps` look at all clauses together; `class_attributes` are names on logged models
+    that are no columns.
     """
 
     reader: str = "search"
@@ -134,6 +135,7 @@ class Syntax:
     prefix_in_backticks: bool = True
     routes: tuple[tuple[str, str, str], ...] = ()
     steps: tuple[str, ...] = ()
+    class_attributes: tuple[str, ...] = ()
     depth: int = 4
     bad_clause: str = ""
     bad_prefix: str = ""

@@ -6,11 +6,9 @@ from itertools import groupby
 from operator import attrgetter
 
 import pytest
-from mlq_grammar.dialect import load
+from mlq_grammar.dialect import ENTITIES, load
 from mlq_grammar.verdict import judge
 from support.cases import Case, recorded
-
-JUDGED = ("runs",)
 
 
 def _wrong(cases: list[Case]) -> str:
@@ -22,12 +20,12 @@ def _wrong(cases: list[Case]) -> str:
     return "\n".join([f"{len(wrong)} of {len(cases)} differ", *shown]) if wrong else ""
 
 
-@pytest.mark.parametrize("entity", JUDGED)
+@pytest.mark.parametrize("entity", ENTITIES)
 def test_the_newest_mlflow(entity: str) -> None:
     assert _wrong([case for case in recorded("cases") if case.entity == entity]) == ""
 
 
-@pytest.mark.parametrize("entity", JUDGED)
+@pytest.mark.parametrize("entity", ENTITIES)
 def test_older_mlflows(entity: str) -> None:
     cases = [case for case in recorded("versions") if case.entity == entity and case.ok is not None]
     by_version = groupby(sorted(cases, key=attrgetter("mlflow")), key=attrgetter("mlflow"))

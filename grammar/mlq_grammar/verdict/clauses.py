@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect, Family, Key, Syntax
     from mlq_grammar.verdict.joining import Comparison
 
-Value = str | int | float | tuple[object, ...] | None
+Value = object
+"""A string, a number, a tuple of strings, or None; on logged models any literal of Python."""
 
 NULLS = ("IS NULL", "IS NOT NULL")
 
@@ -39,6 +40,7 @@ class Clause:
             "comparator": self.comparator,
             "written": self.comparison.comparator,
             "comparators": set_of(self.key.checks.named),
+            "named": self.key.checks.named,
             "sorted": sorted(self.key.checks.named),
             "keys": set_of(self.family.names),
             **facts,

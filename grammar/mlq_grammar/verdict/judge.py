@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlq_grammar.lexer import tokenize
 from mlq_grammar.spans import Span
 from mlq_grammar.tokens import Kind
-from mlq_grammar.verdict import database, store
-from mlq_grammar.verdict.grouping import group, group_comparisons
+from mlq_grammar.verdict import database, logged_models, store
+from mlq_grammar.verdict.grouping import group_comparisons
 from mlq_grammar.verdict.joining import joined
 from mlq_grammar.verdict.limits import TooComplexError
-from mlq_grammar.verdict.nodes import Group, Node, statement
+from mlq_grammar.verdict.nodes import Group, Node
+from mlq_grammar.verdict.parsing import parse
 from mlq_grammar.verdict.reading import read
 from mlq_grammar.verdict.refusal import RefusedError
 from mlq_grammar.verdict.rewriting import rewrite
-from mlq_grammar.verdict.statements import split
 
 if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect
@@ -55,6 +54,10 @@ def _check(text: str, dialect: Dialect) -> None:
 
 
 def _check_rewritten(text: str, dialect: Dialect) -> None:
+    if dialect.syntax.reader == "logged-models":
+        read_models = logged_models.read(text, dialect)
+        database.check([logged_models.check_stored(clause, dialect) for clause in read_models], dialect)
+        return
     tree = _parsed(text)
     if dialect.syntax.words and not dialect.syntax.rewrite:
         _name_words(tree, dialect.syntax.words)
@@ -69,10 +72,8 @@ def _check_count(text: str, count: int, dialect: Dialect) -> None:
 
 
 def _parsed(text: str) -> Node:
-    trees = [statement(text, tokens) for tokens in split(tokenize(text))]
     try:
-        for tree in trees:
-            group(tree)
+        trees = parse(text)
     except TooComplexError:
         raise RefusedError(f"Error on parsing filter '{text}'") from None
     if not trees:

@@ -15,7 +15,7 @@ _NS_PER_MS = 1_000_000
 
 
 def check_span_window(clauses: list[Clause]) -> None:
-    """Refuse what MLflow cannot compute the start of the window from, in nanoseconds, for the latest bound."""
+    """Refuse a latest bound that MLflow cannot compute the start of the window from, in nanoseconds."""
     latest: str | float | None = None
     for clause in clauses:
         if _is_lower_bound(clause) and isinstance(clause.value, str | int | float):
