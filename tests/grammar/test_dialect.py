@@ -61,7 +61,7 @@ def test_an_unknown_entity_is_a_key_error() -> None:
 def test_every_field_of_a_table_is_one_that_is_read(table: Path) -> None:
     names = {shape: {field.name for field in fields(shape)} for shape in (Checks, Key, Family, Syntax)}
     life = {"since", "until"}
-    key_fields = names[Checks] | names[Key] | {"named"} | life
+    key_fields = names[Checks] | names[Key] | {"is_open"} | life
     data = dialect._table(table.stem)
     assert data.keys() <= {"first", "syntax", "family"}
     assert data.get("syntax", {}).keys() <= names[Syntax]
