@@ -7,6 +7,7 @@ import subprocess
 from typing import Any
 
 import pytest
+from mlq_grammar.dialect import ENTITIES
 from support import cli
 
 
@@ -77,11 +78,23 @@ def test_half_a_character_is_judged_as_the_database_judges_it() -> None:
     assert [answer["ok"] for answer in result.json_lines] == [False]
 
 
-def test_what_is_not_judged_yet_is_said_and_is_no_failure() -> None:
-    result = _ask({"entity": "runs", "order_by": ["metrics.auc DESC"]})
+def test_what_has_no_verdict_is_said_and_is_no_failure() -> None:
+    order_by = json.dumps({"entity": "runs", "order_by": ["metrics.auc DESC"]})
+    traces = json.dumps({"entity": "traces", "filter": "name = 'x'"})
 
-    assert result.json_lines == [{"ok": None, "findings": [], "reason": "order_by is not judged yet"}]
+    result = cli.check("--jsonl", "--mlflow-version", "2.5", stdin=f"{order_by}\n{traces}\n")
+
+    assert result.json_lines == [
+        {"ok": None, "findings": [], "reason": "order_by is not judged yet"},
+        {"ok": None, "findings": [], "reason": "MLflow 2.5 does not search traces"},
+    ]
     assert result.status == 0
+
+
+def test_every_search_is_judged() -> None:
+    result = _ask(*({"entity": entity, "filter": "no such key"} for entity in ENTITIES))
+
+    assert [answer["ok"] for answer in result.json_lines] == [False] * len(ENTITIES)
 
 
 def test_blank_lines_are_passed_over_and_no_line_is_no_answer() -> None:

@@ -57,7 +57,10 @@ def test_the_store_and_the_experiment_can_be_named(churn: Path, tmp_path: Path) 
     [
         ([], "no mlflow.db in "),
         (["--tracking-uri", "sqlite:///none.db"], "sqlite:///none.db does not exist"),
-        (["--tracking-uri", "http://user:secret@127.0.0.1:9/"], "http://***@127.0.0.1:9/ refuses connections"),
+        (
+            ["--tracking-uri", "http://user:secret@127.0.0.1:9/"],
+            "http://***@127.0.0.1:9/ refuses connections",
+        ),
     ],
 )
 def test_why_there_are_no_keys_is_said_in_one_line(

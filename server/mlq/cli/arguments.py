@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mlq.cli.bare import ENTITIES
+from mlq_grammar.dialect import ENTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,32 +12,14 @@ if TYPE_CHECKING:
     from mlq.findings import Finding
     from mlq.hosts.region import FilterRegion
 
-ENTITIES = (
-    "runs",
-    "experiments",
-    "registered_models",
-    "model_versions",
-    "traces",
-    "logged_models",
-    "evaluation_datasets",
-    "prompts",
-    "issues",
-    "trace_metrics",
-    "mcp_servers",
-    "mcp_server_versions",
-    "mcp_access_endpoints",
-    "skills",
-    "skill_versions",
-)
-"""What MLflow searches, each with a filter language of its own."""
-
 
 def check_bare(text: str, entity: str, mlflow_version: str | None) -> list[Finding]:
-    """Return the findings of one filter; raise where its language is not known well enough to judge it."""
+    """Return the findings of one filter; raise `NotJudgedError` where this MLflow has no such search."""
     from mlq.ide.check import check, dialect_of
 
-    if dialect_of(entity, mlflow_version) is None:
-        raise NotJudgedError(f"filters over {entity} are not judged yet")
+    dialect = dialect_of(entity, mlflow_version)
+    if dialect is None or not dialect.exists:
+        raise NotJudgedError(f"MLflow {mlflow_version} does not search {entity}")
     return check(text, entity=entity, mlflow_version=mlflow_version)
 
 

@@ -117,14 +117,10 @@ def _check(source: Source, versions: Versions) -> Checked:
     from mlq.ide.model import Document
 
     version = versions.of(source.path)
-    document = Document(source.text, source.language, source.path)
-    return replace(
-        listed,
-        diagnostics=tuple(Analysis(document, version).diagnostics()),
-        unjudged=tuple(
-            region.entity for region in listed.regions if dialect_of(region.entity, version) is None
-        ),
-    )
+    analysis = Analysis(Document(source.text, source.language, source.path), version)
+    dialects = [(region.entity, dialect_of(region.entity, version)) for region in listed.regions]
+    unjudged = [entity for entity, dialect in dialects if dialect is None or not dialect.exists]
+    return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
 
 
 def _check_filter(text: str, entity: str, versions: Versions) -> Checked:

@@ -15,14 +15,15 @@ class UncheckableError(Exception):
 
 
 class NotJudgedError(UncheckableError):
-    """Raised when an input is right, and mlq does not know its language well enough yet."""
+    """Raised when an input is right, and there is no verdict on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A text, the filters in it and its findings.
 
-    `path` is what people call it; `unjudged` are the entities of filters that mlq finds and cannot judge yet.
+    `path` is what people call it; `unjudged` are the entities of the filters that MLflow, in the version that
+    judges, has no search for.
     """
 
     path: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mlq_grammar.dialect import ENTITIES
+
 from mlq.cli import guard
-from mlq.cli.bare import ENTITIES, check_bare
+from mlq.cli.bare import check_bare
 from mlq.cli.checked import NotJudgedError, UncheckableError
 from mlq.cli.files import LIMIT, MEGABYTE, open_stdin
 from mlq.cli.report.fields import finding_fields, fix_fields

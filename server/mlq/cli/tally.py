@@ -60,7 +60,7 @@ class Tally:
             entities = ", ".join(
                 f"{number} over {entity}" for entity, number in sorted(self.unjudged.items())
             )
-            print(f"Not judged yet: {entities}", file=sys.stderr)
+            print(f"Not judged, since this MLflow has no such search: {entities}", file=sys.stderr)
 
     def _findings(self) -> str:
         words = {"error": "error", "warning": "warning", "information": "note", "hint": "hint"}
