@@ -92,7 +92,7 @@ def test_a_diagnostic_leads_to_its_rules_page() -> None:
 def test_the_filter_text_starts_as_the_typed_text_does(typed: str, filter_text: str) -> None:
     text = f"metrics.{typed}"
     item = CompletionItem("val loss", Span(8, len(text)), "`val loss`", "key", rank=3)
-    converted = convert.completion_item(item, 12, Positions(text), typed)
+    converted = convert.completion_item(item, 12, Positions(text), typed, types.MarkupKind.Markdown)
     assert converted.filter_text == filter_text
     assert converted.sort_text == "000300012"
     assert isinstance(converted.text_edit, types.TextEdit)

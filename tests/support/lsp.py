@@ -130,6 +130,14 @@ def capabilities(
         general=types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(each) for each in encodings] if encodings else None
         ),
+        text_document=types.TextDocumentClientCapabilities(
+            completion=types.CompletionClientCapabilities(
+                completion_item=types.ClientCompletionItemOptions(
+                    documentation_format=[types.MarkupKind.Markdown]
+                )
+            ),
+            hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
+        ),
         workspace=types.WorkspaceClientCapabilities(
             configuration=configuration,
             workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=versioned_edits),
@@ -182,3 +190,31 @@ def _initialize_params(
         workspace_folders=folders,
         root_uri=folder.as_uri() if folder else None,
     )
+
+
+def position(text: str, offset: int) -> types.Position:
+    """Return the UTF-16 position of an offset, counted apart from mlq's own way to do it."""
+    *lines, last = text[:offset].replace("\r\n", "\n").split("\n")
+    return types.Position(len(lines), len(last.encode("utf-16-le")) // 2)
+
+
+def offset_of(text: str, place: types.Position) -> int:
+    """Return the offset of a UTF-16 position."""
+    lines = text.split("\n")
+    column = len(lines[place.line].encode("utf-16-le")[: 2 * place.character].decode("utf-16-le"))
+    return sum(len(line) + 1 for line in lines[: place.line]) + column
+
+
+def covered(text: str, range_: types.Range) -> str:
+    """Return the part of a text that a UTF-16 range covers."""
+    return text[offset_of(text, range_.start) : offset_of(text, range_.end)]
+
+
+def edited(text: str, edits: Iterable[types.TextEdit]) -> str:
+    """Return the text with a server's edits made, as an editor makes them."""
+    for edit in sorted(
+        edits, key=lambda each: (each.range.start.line, each.range.start.character), reverse=True
+    ):
+        start, end = offset_of(text, edit.range.start), offset_of(text, edit.range.end)
+        text = text[:start] + edit.new_text + text[end:]
+    return text

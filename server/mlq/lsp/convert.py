@@ -113,7 +113,7 @@ def diagnostic(diagnostic: Diagnostic, positions: Positions) -> types.Diagnostic
 
 
 def completion_item(
-    item: CompletionItem, order: int, positions: Positions, typed: str
+    item: CompletionItem, order: int, positions: Positions, typed: str, markup: types.MarkupKind
 ) -> types.CompletionItem:
     """Return a proposal. `typed` is what stands between the start of its span and the cursor.
 
@@ -125,7 +125,7 @@ def completion_item(
         label=item.label,
         kind=_COMPLETION_KINDS[item.kind],
         detail=item.detail or None,
-        documentation=_markdown(item.documentation) if item.documentation else None,
+        documentation=_content(item.documentation, markup) if item.documentation else None,
         sort_text=f"{item.rank:04d}{order:05d}",
         filter_text=(opening.group() if opening else "") + item.label,
         insert_text_format=types.InsertTextFormat.PlainText,
@@ -133,9 +133,9 @@ def completion_item(
     )
 
 
-def hover(hover: Hover, positions: Positions) -> types.Hover:
+def hover(hover: Hover, positions: Positions, markup: types.MarkupKind) -> types.Hover:
     """Return what is to be said of a span."""
-    return types.Hover(contents=_markdown(hover.markdown), range=positions.range(hover.span))
+    return types.Hover(contents=_content(hover.markdown, markup), range=positions.range(hover.span))
 
 
 def text_edit(edit: Edit, positions: Positions) -> types.TextEdit:
@@ -184,5 +184,11 @@ def code_action(
     )
 
 
-def _markdown(text: str) -> types.MarkupContent:
-    return types.MarkupContent(kind=types.MarkupKind.Markdown, value=text)
+def markup_kind(formats: Sequence[types.MarkupKind] | None) -> types.MarkupKind:
+    """Return how to write for a client that takes these formats; our Markdown reads well as plain text."""
+    takes_markdown = types.MarkupKind.Markdown in (formats or ())
+    return types.MarkupKind.Markdown if takes_markdown else types.MarkupKind.PlainText
+
+
+def _content(text: str, markup: types.MarkupKind) -> types.MarkupContent:
+    return types.MarkupContent(kind=markup, value=text)

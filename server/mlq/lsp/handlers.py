@@ -35,7 +35,9 @@ def diagnostics(snapshot: Snapshot) -> types.PublishDiagnosticsParams:
     )
 
 
-def completion(snapshot: Snapshot, params: types.CompletionParams) -> types.CompletionList:
+def completion(
+    snapshot: Snapshot, params: types.CompletionParams, markup: types.MarkupKind
+) -> types.CompletionList:
     """Answer what may be typed at a position."""
     document = snapshot.document
     offset = document.positions.offset(params.position)
@@ -43,17 +45,19 @@ def completion(snapshot: Snapshot, params: types.CompletionParams) -> types.Comp
     return types.CompletionList(
         is_incomplete=len(items) > COMPLETION_LIMIT,
         items=[
-            convert.completion_item(item, order, document.positions, document.text[item.span.start : offset])
+            convert.completion_item(
+                item, order, document.positions, document.text[item.span.start : offset], markup
+            )
             for order, item in enumerate(items[:COMPLETION_LIMIT])
         ],
     )
 
 
-def hover(snapshot: Snapshot, params: types.HoverParams) -> types.Hover | None:
+def hover(snapshot: Snapshot, params: types.HoverParams, markup: types.MarkupKind) -> types.Hover | None:
     """Answer what is known of the thing at a position."""
     positions = snapshot.document.positions
     found = snapshot.analysis.hover(positions.offset(params.position))
-    return convert.hover(found, positions) if found else None
+    return convert.hover(found, positions, markup) if found else None
 
 
 def code_actions(

@@ -89,7 +89,7 @@ class Keys:
         worker = self._workers.setdefault(target, TrackingWorker(logger.debug))
         index = await worker.fetch_keys(Store(uri, str(target.folder), target.experiments))
         count = sum(len(keys) for keys in index.kinds.values())
-        self._tell(target, whence, f": {count} in {index.runs} runs")
+        self._tell(target, whence, f": {count} keys in {index.runs} runs")
         if index != self._indexes.get(target, NO_KEYS):
             self._indexes[target] = index
             self._on_change()

@@ -148,8 +148,10 @@ class Server(LanguageServer):
         return path.parent if path.is_absolute() else (self._roots() or [Path.cwd()])[0]
 
     def _root(self, folder: Path) -> Path:
-        inside = [root for root in self._roots() if folder.is_relative_to(root)]
-        return max(inside, key=lambda root: len(root.parts), default=folder)
+        # A document from elsewhere, such as a library's, is read beside the workspace, with its store.
+        roots = self._roots() or [folder]
+        inside = [root for root in roots if folder.is_relative_to(root)]
+        return max(inside, key=lambda root: len(root.parts), default=roots[0])
 
     def _roots(self) -> list[Path]:
         uris = [folder.uri for folder in self.workspace.folders.values()]
@@ -196,7 +198,7 @@ class Server(LanguageServer):
 
     def client_can(self, capability: str) -> bool:
         """Return whether the client offers a capability, named by its path in `ClientCapabilities`."""
-        return bool(get_capability(self.client_capabilities, capability))  # type: ignore[call-overload]
+        return bool(get_capability(self.client_capabilities, capability))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -228,11 +230,15 @@ def _register(server: Server) -> None:
 
     def completion(params: types.CompletionParams) -> types.CompletionList | None:
         snapshot = server.snapshot(params.text_document.uri)
-        return handlers.completion(snapshot, params) if snapshot else None
+        formats = get_capability(
+            server.client_capabilities, "text_document.completion.completion_item.documentation_format"
+        )
+        return handlers.completion(snapshot, params, convert.markup_kind(formats)) if snapshot else None
 
     def hover(params: types.HoverParams) -> types.Hover | None:
         snapshot = server.snapshot(params.text_document.uri)
-        return handlers.hover(snapshot, params) if snapshot else None
+        formats = get_capability(server.client_capabilities, "text_document.hover.content_format")
+        return handlers.hover(snapshot, params, convert.markup_kind(formats)) if snapshot else None
 
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction] | None:
         snapshot = server.snapshot(params.text_document.uri)
