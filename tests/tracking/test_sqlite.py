@@ -220,6 +220,10 @@ def test_locked_store_is_given_up_soon(churn_store: Path) -> None:
     assert read(uri(churn_store)).runs == 36
 
 
+def test_no_time_is_no_answer(large_store: Path) -> None:
+    assert refusal(uri(large_store), deadline=0.0) == f"{uri(large_store)} takes too long to read"
+
+
 # What is no store of this MLflow.
 
 

@@ -78,6 +78,8 @@ def file_state(path: Path, source: str) -> FileState:
         raise StoreError("missing", f"{source} does not exist") from error
     except OSError as error:
         raise StoreError("unreadable", f"{source} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise StoreError("missing", f"{source} is no name of a file") from error
     if not header:
         raise StoreError("not-a-store", f"{source} is empty")
     if not header.startswith(_MAGIC) or len(header) < 20:
