@@ -198,7 +198,7 @@ def test_bad_servers_cost_no_longer_than_the_deadline(
         started = time.monotonic()
         message = refusal(address, deadline=1.0)
     assert message == f"{address} {expected}"
-    assert time.monotonic() - started < 3.5
+    assert time.monotonic() - started < 6
 
 
 def test_server_that_is_down() -> None:
