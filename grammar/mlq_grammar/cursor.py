@@ -39,7 +39,6 @@ class Cursor:
         self.at = 0
         self.out: list[Terminal] = []
         self.rereads = 0
-        self.is_between = False
 
     @property
     def is_done(self) -> bool:

@@ -18,7 +18,7 @@ _SWALLOWED = re.compile(r"\s+(?:AND|OR)\s+[^\s=<>!~]+\s*(?:[=<>!~]+|I?LIKE|IN)\s
 _CLOSINGS = {
     quote: re.compile(rf"{quote}(?=\s*(?:$|[),;])|\s+(?:AND|OR)\b)", re.IGNORECASE) for quote in "'\""
 }
-_COMPARES = re.compile(r"[=<>]")
+_COMPARES = re.compile(r"[=<>]|\b(?:AND|OR|I?LIKE)\b", re.IGNORECASE)
 # Both bounds keep the time linear in the length of the text.
 _MOST_REREADS = 8
 _LONGEST_TORN = 1000
@@ -142,7 +142,7 @@ def _read_value_atom(cursor: Cursor, limit: int, stops: frozenset[str] = NO_STOP
         cursor.take_atom(_segment_end(cursor, limit, stops), AtomKind.OPEN)
     elif first.kind is Kind.ERROR and first.text in _OPENING_QUOTES:
         cursor.take_atom(_curly_end(cursor, limit), AtomKind.CURLY)
-    elif first.kind not in {Kind.STRING, Kind.SYMBOL} or not _read_broken_string(cursor):
+    elif first.kind not in {Kind.STRING, Kind.SYMBOL} or not _read_broken_string(cursor, limit):
         read_atom(cursor, stops)
 
 
@@ -163,31 +163,31 @@ def _curly_end(cursor: Cursor, limit: int) -> int:
     return _segment_end(cursor, limit, NO_STOPS)
 
 
-def _read_broken_string(cursor: Cursor) -> bool:
+def _read_broken_string(cursor: Cursor, limit: int) -> bool:
     """Read a string that ends too early or too late; False where it is whole."""
     first, following = cursor.token, cursor.at + 1
-    if following == len(cursor.tokens):
+    if following == len(cursor.tokens) or cursor.rereads >= _MOST_REREADS:
         return False
     neighbour = cursor.tokens[following]
     if neighbour.kind in _GAPS or neighbour.text in {")", ",", ";"}:
-        return False
+        # Whole, unless its condition ends with a quote that closes nothing.
+        last = cursor.tokens[_segment_end(cursor, limit, NO_STOPS) - 1]
+        if not (_is_lone_quote(last) and last.text == first.text[0]):
+            return False
     swallowed = _SWALLOWED.search(first.text, 1, len(first.text) - 1)
-    if cursor.rereads >= _MOST_REREADS:
-        return False
     if swallowed and neighbour.kind in WORDS:
         _take_text(cursor, first.start + swallowed.start(), AtomKind.OPEN)
         return True
     end = _torn_end(cursor.text, first)
     if end:
         _take_text(cursor, end, AtomKind.TORN)
-        return True
-    return False
+    return bool(end)
 
 
 def _torn_end(text: str, first: Token) -> int | None:
     """Return where a string that its own kind of quote tore really ends: before a joint or the end."""
     closing = _CLOSINGS[first.text[0]].search(text, first.end, first.end + _LONGEST_TORN)
-    # An operator before that quote begins another clause: the string before it is whole.
+    # A joint or an operator before that quote begins another clause: the string before it is whole.
     if closing is None or _COMPARES.search(text, first.end, closing.start()):
         return None
     return closing.end()

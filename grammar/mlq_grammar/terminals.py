@@ -58,8 +58,8 @@ def _take_stray(cursor: Cursor, count: int, kind: StrayKind) -> None:
 
 
 def _take_joint(cursor: Cursor, kind: JointKind) -> None:
-    if cursor.is_between and kind is JointKind.AND:
-        cursor.is_between = False
+    made = [terminal.type for terminal in cursor.out[-2:]]
+    if kind is JointKind.AND and made == ["BETWEEN", "ATOM"]:
         cursor.take(1, lambda span: Terminal("TO", span))
     else:
         cursor.take(1, lambda span: Terminal("JOINT", Joint(span, kind)))
@@ -102,7 +102,6 @@ def _read_not(cursor: Cursor) -> None:
     if is_infix and (word == "IN" or word in _WORD_OPERATORS):
         cursor.take_operator(count, f"NOT {word}")
     elif is_infix and word == "BETWEEN":
-        cursor.is_between = True
         cursor.take_operator(count, "NOT BETWEEN", "BETWEEN")
     else:
         _take_stray(cursor, 1, StrayKind.NOT)
@@ -123,7 +122,6 @@ def _read_operator_word(cursor: Cursor, name: str) -> bool:
     if name in _WORD_OPERATORS:
         cursor.take_operator(1, name)
     elif name == "BETWEEN":
-        cursor.is_between = True
         cursor.take_operator(1, name, "BETWEEN")
     elif name in _NULL_WORDS:
         cursor.take_operator(1, name, "NULL_TEST")

@@ -9,8 +9,7 @@ from mlq.ide.check import check as check_filter
 from mlq.rules import RULES
 from mlq.rules.page import page
 from mlq.rules.rule import Rule
-from support.findings import check, fix
-from support.marks import read
+from support.findings import check, filter_of, fix
 from support.oracle import Oracle
 
 FOLDER = Path(check_filter.__code__.co_filename).parent.parent / "rules"
@@ -34,7 +33,7 @@ def test_right_is_silent(rule: Rule) -> None:
 
 @each_rule
 def test_the_fix_makes_wrong_right(rule: Rule) -> None:
-    wrong = read(rule.wrong).text
+    wrong = filter_of(rule.wrong)
     found = check_filter(wrong)
 
     if any(finding.fixes for finding in found):
@@ -43,7 +42,7 @@ def test_the_fix_makes_wrong_right(rule: Rule) -> None:
 
 @each_rule
 def test_the_real_mlflow_agrees(rule: Rule, oracle: Oracle) -> None:
-    wrong_runs, message = oracle.verdict("runs", read(rule.wrong).text)
+    wrong_runs, message = oracle.verdict("runs", filter_of(rule.wrong))
     right_runs, why = oracle.verdict("runs", rule.right)
 
     assert wrong_runs == (rule.severity != "error"), message

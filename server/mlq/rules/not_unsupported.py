@@ -17,7 +17,7 @@ _OPPOSITES = {"=": "!=", "!=": "=", "IS NULL": "IS NOT NULL", "IS NOT NULL": "IS
 def check(meaning: Meaning) -> Iterator[Report]:
     conditions = {condition.clause.span.start: condition for condition in meaning.conditions}
     parts = meaning.parse.tree.parts
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
+    for part, following in zip(parts, [*parts, None][1:], strict=True):
         if isinstance(part, Stray) and part.kind is StrayKind.NOT:
             yield _report(part.span, conditions.get(following.span.start) if following else None)
 

@@ -21,12 +21,13 @@ _WHAT = {
 
 def unquoted_values(meaning: Meaning, noun: str, *types: str) -> Iterator[Report]:
     """Yield the values that lack quotes, for the families of these types; `noun` begins the message."""
-    for _, subject, key, value in conditions_with(
+    for condition, subject, key, value in conditions_with(
         meaning, "number", "word", "key", "expression", "function", "brackets"
     ):
         if key.value != "text" or not subject.family or subject.family.type not in types:
             continue
-        if is_in_backticks(value):
+        takes_list = condition.operator and condition.operator.name in {"IN", "NOT IN"}
+        if takes_list or is_in_backticks(value):
             continue
         label, what = subject.label, _WHAT[value.kind]
         message = f"{noun.format(label)} text: compare {label} with a quoted string, not with {what}"
