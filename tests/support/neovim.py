@@ -28,9 +28,8 @@ class Neovim:
 
     def lua(self, expression: str) -> Any:
         """Return the value of a Lua expression."""
-        return json.loads(
-            self._ask("--remote-expr", f"luaeval({_vim_string(f'vim.json.encode({expression})')})")
-        )
+        encoded = _vim_string(f"vim.json.encode({expression})")
+        return json.loads(self._ask("--remote-expr", f"luaeval({encoded})"))
 
     def wait_for(self, expression: str) -> Any:
         """Return the value of a Lua expression once it is neither nil nor false; Neovim's events go on."""
@@ -50,8 +49,10 @@ class Neovim:
         return f"The buffer:\n{buffer}\nMessages: {messages}\nThe server's log:\n{log}"
 
     def _ask(self, how: str, what: str) -> str:
-        command = [installed(NEOVIM), "--server", self.socket, how, what]
-        answered = subprocess.run(command, capture_output=True, text=True, timeout=2 * PATIENCE_SECONDS)
+        command: list[str | Path] = [installed(NEOVIM), "--server", self.socket, how, what]
+        answered: subprocess.CompletedProcess[str] = subprocess.run(
+            command, capture_output=True, text=True, timeout=2 * PATIENCE_SECONDS, check=False
+        )
         assert answered.returncode == 0, answered.stderr
         return answered.stdout
 
@@ -66,10 +67,18 @@ def neovim(folder: Path, file: Path, settings: Mapping[str, object], path: str) 
     configuration = folder / "init.lua"
     configuration.write_text(_init(settings), encoding="utf-8")
     socket = folder / "socket"
-    command = [installed(NEOVIM), "--clean", "--headless", "-u", configuration, "--listen", socket, file]
+    command: list[str | Path] = [
+        installed(NEOVIM),
+        "--clean",
+        "--headless",
+        "-u",
+        configuration,
+        "--listen",
+        socket,
+    ]
     homes = {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     environment = os.environ | homes | {"PATH": path}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*command, file], env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr
             # The configuration's last line says that it has been read; the socket is there before.

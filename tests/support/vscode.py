@@ -16,13 +16,14 @@ from urllib.parse import quote
 from support.editors import CODE_SERVER, EXTENSION, NODE, PATIENCE_SECONDS, SCREENSHOTS, installed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page
 
 _LISTENS = re.compile(r"HTTP server listening on (http://\S+)")
 _SETTINGS = {
+    "chat.disableAIFeatures": True,
     "editor.accessibilitySupport": "off",
     "editor.hover.sticky": True,
     "extensions.ignoreRecommendations": True,
@@ -54,11 +55,12 @@ class CodeServer:
         files = sorted(self.logs.glob("*/exthost*/mlq.mlq/mlq.log"))
         return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
-    def wait_for_log(self, pattern: str) -> None:
-        """Wait until a line of the log matches."""
+    def wait_for_log(self, *parts: str) -> None:
+        """Wait until the log has these patterns, one after the other."""
+        pattern = re.compile(".*".join(parts), re.DOTALL)
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not re.search(pattern, self.log()):
-            assert time.monotonic() < deadline, f"the log never said {pattern}:\n{self.log()}"
+        while not pattern.search(self.log()):
+            assert time.monotonic() < deadline, f"the log never said {parts}:\n{self.log()}"
             time.sleep(0.1)
 
 
@@ -68,24 +70,24 @@ def code_server(folder: Path, settings: dict[str, object], path: str | None = No
 
     `path` is the PATH that the extension sees.
     """
-    data, extensions = folder / "data", folder / "extensions"
+    data = folder / "data"
     written = data / "User" / "settings.json"
     written.parent.mkdir(parents=True)
     written.write_text(json.dumps(_SETTINGS | settings), encoding="utf-8")
-    command = [
+    command: list[str | Path] = [
         *(installed(NODE), installed(CODE_SERVER) / "out" / "node" / "entry.js"),
-        *("--user-data-dir", data, "--extensions-dir", extensions),
+        *("--user-data-dir", data, "--extensions-dir", folder / "extensions"),
         *("--disable-telemetry", "--disable-update-check"),
     ]
-    environment = os.environ | {"PATH": path or os.environ["PATH"]}
-    # What a VS Code around the tests says to its children would reach the one within.
-    environment = {key: value for key, value in environment.items() if not key.startswith("VSCODE_")}
+    environment = _environment(path)
     install = [*command, "--install-extension", installed(EXTENSION)]
     subprocess.run(install, check=True, capture_output=True, env=environment)
-    log = (folder / "code-server.log").open("w+", encoding="utf-8")
+    log = (folder / "code-server.log").open("w", encoding="utf-8")
     serve = [*command, "--bind-addr", "127.0.0.1:0", "--auth", "none"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": log, "text": True}
-    with subprocess.Popen(serve, **pipes, env=environment, start_new_session=True) as process:
+    with subprocess.Popen(
+        serve, stdout=subprocess.PIPE, stderr=log, text=True, env=environment, start_new_session=True
+    ) as process:
+        assert process.stdout
         try:
             yield CodeServer(_address(process.stdout, log.name), data / "logs")
         finally:
@@ -93,7 +95,13 @@ def code_server(folder: Path, settings: dict[str, object], path: str | None = No
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _address(lines: Iterator[str], log: str) -> str:
+def _environment(path: str | None) -> dict[str, str]:
+    # What a VS Code around the tests says to its children would reach the one within.
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("VSCODE_")}
+    return ours | ({"PATH": path} if path else {})
+
+
+def _address(lines: Iterable[str], log: str) -> str:
     seen = []
     for line in lines:
         seen.append(line)
@@ -165,8 +173,10 @@ def workbench(chromium: str) -> Iterator[Workbench]:
     """Yield a window of a fresh browser."""
     from playwright.sync_api import sync_playwright
 
-    launch = {"executable_path": chromium, "args": _BROWSER_ARGUMENTS}
-    with sync_playwright() as playwright, playwright.chromium.launch(**launch) as started:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium, args=_BROWSER_ARGUMENTS) as started,
+    ):
         page = started.new_page(viewport={"width": 1100, "height": 680})
         page.set_default_timeout(PATIENCE_SECONDS * 1000)
         yield Workbench(page)

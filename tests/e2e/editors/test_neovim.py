@@ -32,7 +32,7 @@ LINE = "vim.api.nvim_get_current_line()"
 
 @pytest.fixture(params=["script", "queries"])
 def file(project: Project, request: pytest.FixtureRequest) -> Path:
-    return getattr(project, request.param)
+    return {"script": project.script, "queries": project.queries}[request.param]
 
 
 @pytest.fixture
