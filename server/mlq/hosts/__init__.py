@@ -1,47 +1,56 @@
-"""Where filters hide: one module per kind of file, each with `regions(text)`."""
+"""Where filters hide: one module per kind of file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import Protocol
 
     from mlq.hosts.region import FilterRegion
 
+    class Host(Protocol):
+        """What each host's module has. Nothing in it raises, whatever the text."""
 
-def _python(text: str) -> tuple[FilterRegion, ...]:
-    from mlq.hosts import python
+        def regions(self, text: str) -> tuple[FilterRegion, ...]:
+            """Return the filters of a text in order."""
 
-    return python.regions(text)
-
-
-def _mlq(text: str) -> tuple[FilterRegion, ...]:
-    from mlq.hosts import queryfile
-
-    return queryfile.regions(text)
+        def region_at(self, text: str, offset: int) -> FilterRegion | None:
+            """Return the filter that a cursor stands in, blanks included that belong to none of `regions`."""
 
 
 # By LSP's language identifier. A host is imported when its first file comes.
-HOSTS: dict[str, Callable[[str], tuple[FilterRegion, ...]]] = {
-    "python": _python,
-    "mlq": _mlq,
-}
-SUFFIXES = {".py": "python", ".pyi": "python", ".pyw": "python", ".mlq": "mlq"}
+_HOSTS = {"python": "mlq.hosts.python", "mlq": "mlq.hosts.queryfile"}
+_LANGUAGES = {".py": "python", ".pyi": "python", ".pyw": "python", ".mlq": "mlq"}
 
 
 def language_of(path: str) -> str | None:
-    """Return the language of a file by its name; None where no host reads such files."""
-    name = path.rstrip(">")
-    return next((language for suffix, language in SUFFIXES.items() if name.endswith(suffix)), None)
+    """Return the language of a file by its name's suffix; None where no host reads such files."""
+    return next((language for suffix, language in _LANGUAGES.items() if path.endswith(suffix)), None)
 
 
 def find_regions(text: str, language: str) -> tuple[FilterRegion, ...]:
     """Return the filters of a text in order; none for a language that no host reads. Never raises."""
-    find = HOSTS.get(language)
-    return find(text) if find else ()
+    host = _host(language)
+    return host.regions(text) if host else ()
+
+
+def region_at(text: str, language: str, offset: int) -> FilterRegion | None:
+    """Return the filter to complete at an offset: longer by blanks than the one found, or yet to come."""
+    host = _host(language)
+    return host.region_at(text, offset) if host else None
 
 
 def find_filters(source: str, *, path: str = "<string>.py") -> list[FilterRegion]:
     """Return the filters of a source text in order; the path's suffix says what kind of file it is."""
     return list(find_regions(source, language_of(path) or ""))
+
+
+def _host(language: str) -> Host | None:
+    module = _HOSTS.get(language)
+    if module is None:
+        return None
+    from importlib import import_module
+
+    host: Host = import_module(module)
+    return host

@@ -54,6 +54,12 @@ def regions(text: str) -> tuple[FilterRegion, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
+def region_at(text: str, offset: int) -> FilterRegion | None:
+    """Return the filter that a cursor stands in: between its quotes."""
+    found = (region for region in regions(text) if region.start <= offset <= region.end)
+    return next((region for region in found if region.map.to_inner(offset) is not None), None)
+
+
 class _Hit(NamedTuple):
     start: int
     end: int
