@@ -227,7 +227,7 @@ def test_a_menu_says_how_many_runs_have_a_key() -> None:
 
 def test_of_very_many_keys_those_that_hold_the_typed_text_are_offered() -> None:
     known = index(metric={f"loss{number}": () for number in range(LIMIT + 1)} | {"auc": ()})
-    assert len(labels("metrics.$0", known)) == LIMIT + 2
+    assert len(labels("metrics.$0", known)) == LIMIT + 1
     assert labels("metrics.`AU$0", known) == ["auc"]
 
 

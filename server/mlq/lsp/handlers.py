@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from mlq.ide.analysis import Analysis
     from mlq.lsp.documents import OpenDocument
 
-COMPLETION_LIMIT = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -39,16 +37,18 @@ def completion(
     snapshot: Snapshot, params: types.CompletionParams, markup: types.MarkupKind
 ) -> types.CompletionList:
     """Answer what may be typed at a position."""
+    from mlq.ide.completion import LIMIT  # loads the parsers, which initialize need not wait for
+
     document = snapshot.document
     offset = document.positions.offset(params.position)
     items = snapshot.analysis.completion(offset)
     return types.CompletionList(
-        is_incomplete=len(items) > COMPLETION_LIMIT,
+        is_incomplete=len(items) > LIMIT,
         items=[
             convert.completion_item(
                 item, order, document.positions, document.text[item.span.start : offset], markup
             )
-            for order, item in enumerate(items[:COMPLETION_LIMIT])
+            for order, item in enumerate(items[:LIMIT])
         ],
     )
 

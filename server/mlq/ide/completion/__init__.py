@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mlq.ide.completion import attributes, comparators, connectives, keys, prefixes, values
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     Provider = Callable[[Context, Dialect, KeyIndex], Iterator[CompletionItem]]
 
-# More than this is more than a menu is good for; what was typed then chooses among them.
 LIMIT = 500
+"""More items than this are never returned; one more tells that there are more."""
 
 _PROVIDERS: Mapping[Expected, tuple[Provider, ...]] = {
     Expected.KEY: (prefixes.items, attributes.items, keys.items),
@@ -33,8 +34,5 @@ _PROVIDERS: Mapping[Expected, tuple[Provider, ...]] = {
 def complete(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> list[CompletionItem]:
     """Return what may be typed at an offset of a filter, the best first, spans being the filter's."""
     here = context(text, offset, dialect)
-    found = [item for provide in _PROVIDERS[here.expected] for item in provide(here, dialect, known)]
-    if len(found) > LIMIT:
-        wanted = here.typed.lstrip("`'\"").casefold()
-        found = [item for item in found if wanted in item.label.casefold()]
-    return sorted(found, key=lambda item: item.rank)
+    found = (item for provide in _PROVIDERS[here.expected] for item in provide(here, dialect, known))
+    return sorted(islice(found, LIMIT + 1), key=lambda item: item.rank)

@@ -9,7 +9,7 @@ from mlq.ide.model import CompletionItem
 from mlq.keys.quoting import write_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mlq_grammar.dialect import Dialect, Family
 
@@ -21,6 +21,7 @@ _RANK_WITH_PREFIX = 30
 # MLflow's own tags are on every run and seldom looked for.
 _SYSTEM = "mlflow."
 _MOST_VALUES = 5
+_MANY = 300
 
 
 def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[CompletionItem]:
@@ -36,7 +37,7 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
 def _of_family(context: Context, family: Family, known: KeyIndex, prefix: str) -> Iterator[CompletionItem]:
     if family.keys is not None:
         return
-    for key in known.keys(family.type).values():
+    for key in _wanted(context, known.keys(family.type)):
         written = write_key(key.name)
         if written is None:
             continue
@@ -49,6 +50,14 @@ def _of_family(context: Context, family: Family, known: KeyIndex, prefix: str) -
             documentation=_values(key),
             rank=(_RANK_WITH_PREFIX if prefix else _RANK) + key.name.startswith(_SYSTEM),
         )
+
+
+def _wanted(context: Context, keys: Mapping[str, KeyInfo]) -> Iterable[KeyInfo]:
+    """Return all keys, among which editors choose better; of very many, those that hold the typed text."""
+    if len(keys) <= _MANY:
+        return keys.values()
+    typed = context.typed.lstrip('`"').casefold()
+    return (key for name, key in keys.items() if typed in name.casefold())
 
 
 def _values(key: KeyInfo) -> str:
