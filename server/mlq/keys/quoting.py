@@ -41,7 +41,7 @@ def _is_safe_in_double_quotes(name: str) -> bool:
 def write_value(text: str) -> str | None:
     """Return a string literal that MLflow reads as this text; None where none exists.
 
-    MLflow undoes no escape in a string, so a text that holds one kind of quote goes into the other, and a text
+    MLflow undoes no escape in a string, so a text that holds one kind of quote goes into the other, and one
     with both kinds cannot be written. A backslash at the end would take the closing quote with it.
     """
     for quote in "'\"":
