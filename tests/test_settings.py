@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
 
 import pytest
 from mlq import settings
 from mlq.settings import CONFIGURATION, DEFAULT, INITIALIZATION, Layer, Settings, editor_layer
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def project(folder: Path, text: str) -> Path:
@@ -149,6 +147,14 @@ def test_a_workspace_file_cannot_trust_itself() -> None:
     assert not found.needs_trust
     found, _ = settings.resolve([editor_layer(CONFIGURATION, {"trackingUri": "http://person"}), file])
     assert not found.needs_trust
+
+
+def test_the_vs_code_extension_declares_these_settings() -> None:
+    manifest = Path(__file__).parents[1] / "editors" / "vscode" / "package.json"
+    declared = json.loads(manifest.read_text(encoding="utf-8"))["contributes"]["configuration"]["properties"]
+    extensions_own = {"mlq.path", "mlq.trace.server"}
+    ours = {name: each for name, each in declared.items() if name not in extensions_own}
+    assert ours == settings.vscode_properties()
 
 
 def test_vs_code_defaults_count_as_unset() -> None:

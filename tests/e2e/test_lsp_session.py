@@ -70,6 +70,15 @@ async def test_a_request_for_an_unknown_document_is_answered_empty() -> None:
         assert await client.code_actions("file:///nowhere.py", _range(0, 0)) == []
 
 
+async def test_a_malformed_request_does_not_end_the_session(tmp_path: Path) -> None:
+    async with session(tmp_path) as (client, _):
+        uri = client.open((tmp_path / "train.py").as_uri(), "x = 1\n")
+        client.send("textDocument/didChange", {"textDocument": 3})
+        client.send("mlq/noSuchThing", [])
+        await client.diagnostics(uri)
+        assert await client.hover(uri, types.Position(0, 0)) is None
+
+
 async def test_settings_are_asked_for_and_their_faults_told(tmp_path: Path) -> None:
     can = capabilities(configuration=True, watches=True)
     (tmp_path / "pyproject.toml").write_text("[tool.mlq]\nconect = true\n", encoding="utf-8")

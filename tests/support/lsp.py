@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -46,6 +47,12 @@ class Client:
         async with self._news:
             where.extend(what)
             self._news.notify_all()
+
+    def send(self, method: str, params: object) -> None:
+        """Send a notification as it is, however wrong."""
+        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params}).encode()
+        assert self.raw.protocol.writer is not None
+        self.raw.protocol.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
 
     async def first(self, items: Iterable[Item], wanted: Callable[[Item], bool]) -> Item:
         """Return the first of a list that grows which is wanted, waiting for it if need be."""

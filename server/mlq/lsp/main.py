@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     transport.add_argument(
         "--tcp", metavar="[HOST:]PORT", type=_address, help="wait for one client on a port"
     )
-    transport.add_argument("--ws", metavar="[HOST:]PORT", type=_address, help="the same, by WebSocket")
+    transport.add_argument(
+        "--ws", metavar="[HOST:]PORT", type=_address, help="the same, by WebSocket, for a page in a browser"
+    )
     parser.add_argument("--log-file", metavar="PATH", help="write the log to this file too, in full")
     parser.add_argument("--version", action="version", version=f"mlq-lsp {metadata.version('mlq-lsp')}")
     return parser
