@@ -18,9 +18,20 @@ def check(clauses: list[Clause], dialect: Dialect) -> None:
     """Raise `RefusedError` for what the database does not run."""
     if "span-window" in dialect.syntax.steps:
         check_span_window(clauses)
+    if "datasets-alone" in dialect.syntax.steps:
+        _check_datasets(clauses)
     _count(clauses, dialect)
     for clause in clauses:
         _bind(clause)
+
+
+def _check_datasets(clauses: list[Clause]) -> None:
+    """Refuse runs with a dataset clause beside one that joins another table: a name clash, until 3.8."""
+    joined = [clause for clause in clauses if clause.key.checks.joins]
+    datasets = [clause for clause in joined if clause.family.type == "dataset"]
+    if datasets and len(datasets) < len(joined):
+        message = "(sqlite3.OperationalError) no such column: anon_1.destination_id"
+        raise RefusedError(message, datasets[0].comparison.span)
 
 
 def _count(clauses: list[Clause], dialect: Dialect) -> None:

@@ -1,0 +1,115 @@
+"""The short way accepts nothing that the passes refuse."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mlq_grammar.dialect import ENTITIES, load
+from mlq_grammar.verdict.judge import judge_by_passes
+from mlq_grammar.verdict.plain import is_plainly_accepted
+from support.filters import filters
+
+KEYS = [
+    "metrics.a",
+    "params.a_b.c",
+    "tags.`a b`",
+    "run_id",
+    "attributes.status",
+    "dataset.name",
+    "name",
+    "`run name`",
+]
+KEYS += [
+    "span.name",
+    "tags.name",
+    "version",
+    "timestamp",
+    "metrics.in",
+    "params.a.from",
+    "created",
+    "metadata.x",
+]
+COMPARATORS = [
+    "=",
+    "!=",
+    ">",
+    "<=",
+    "LIKE",
+    "ilike",
+    "IN",
+    "NOT IN",
+    "IS NULL",
+    "IS NOT NULL",
+    "IS",
+    "RLIKE",
+    "==",
+]
+VALUES = [
+    "'x'",
+    '"x"',
+    "1",
+    "-1.5",
+    "('a', 'b')",
+    "('a')",
+    "",
+    "1e5",
+    "'it''s'",
+    "999999999999",
+    "x",
+    "'\ud800'",
+    "5.",
+]
+JOINTS = [" AND ", " and ", "\nAND\t", " ", "AND", " AND AND "]
+
+clauses = st.tuples(
+    st.sampled_from(KEYS), st.sampled_from(COMPARATORS), st.sampled_from(VALUES), st.sampled_from(JOINTS)
+)
+
+
+def _written(parts: list[tuple[str, str, str, str]], space: str) -> str:
+    last = len(parts) - 1
+    return "".join(
+        f"{key}{space}{comparator}{space}{value}{joint if n < last else ''}"
+        for n, (key, comparator, value, joint) in enumerate(parts)
+    )
+
+
+texts = st.builds(_written, st.lists(clauses, min_size=1, max_size=4), st.sampled_from([" ", "", "  "]))
+
+
+def test_what_people_write_is_plain() -> None:
+    text = "metrics.`val loss` < 0.5 AND params.model = 'xgboost' and tags.mlflow.user != \"me\""
+    assert is_plainly_accepted(f"{text} AND run_id IN ('a', 'b')", load("runs"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "metrics.a > 'x'",
+        "params.a = 1",
+        "metrics.a > 1 params.b = 'x'",
+        "metrics.in > 1",
+        "status IN ('a')",
+        "timestamp > 1",
+    ],
+)
+def test_what_is_not_plain_takes_the_long_way(text: str) -> None:
+    assert not is_plainly_accepted(text, load("runs"))
+
+
+@given(texts, st.sampled_from(ENTITIES), st.sampled_from(["2.3.2", "3.5.1", "3.18.0"]))
+@settings(max_examples=2000, deadline=None)
+def test_both_ways_agree(text: str, entity: str, version: str) -> None:
+    dialect = load(entity, version)
+    assert not is_plainly_accepted(text, dialect) or judge_by_passes(text, dialect).ok
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_both_ways_agree_on_generated_filters(entity: str) -> None:
+    dialect = load(entity)
+    accepted = [text for text in islice(filters(entity, 7), 1500) if is_plainly_accepted(text, dialect)]
+    assert [text for text in accepted if not judge_by_passes(text, dialect).ok] == []
