@@ -34,6 +34,12 @@ BEING_TYPED = {
 }
 
 
+@pytest.mark.parametrize("closing", [")", ",", "))", "),"])
+def test_what_an_editor_closed_early_is_no_part_of_the_filter(closing: str) -> None:
+    [region] = find_filters(f"print(mlflow.search_runs(filter_string='run_id IN (1){closing}\n")
+    assert region.text == "run_id IN (1)"
+
+
 @pytest.mark.parametrize("source", BEING_TYPED.values(), ids=BEING_TYPED.keys())
 def test_the_filter_under_the_cursor_is_found(source: str) -> None:
     marked = marks.read(source)

@@ -150,6 +150,37 @@ OURS = {
             backend.search_traces(filter_string="a = 'x'")
                                                 ^^^^^^^^^ search_traces: a = 'x'
         """,
+    "a helper of the project's own": """
+        from .tracking import get_client
+        get_client().search_model_versions("a = 'x'")
+                                           ^^^^^^^^^ search_model_versions: a = 'x'
+        """,
+    "a helper that says so": """
+        from acme.mlflow_tools import connect
+        connect().search_traces(filter_string="a = 'x'")
+                                              ^^^^^^^^^ search_traces: a = 'x'
+        """,
+    "an optional import": """
+        try:
+            import mlflow
+        except ImportError:
+            mlflow = None
+        async def f():
+            await mlflow.search_traces(["1"], "a = 'x'")
+                                              ^^^^^^^^^ search_traces: a = 'x'
+        """,
+    "an import in the function": """
+        def f():
+            from mlflow import MlflowClient as C
+            c: C = make()
+            c.search_traces(["1"], "a = 'x'")
+                                   ^^^^^^^^^ search_traces: a = 'x'
+        """,
+    "a call within another literal's hole": """
+        import mlflow
+        f"{mlflow.search_runs(filter_string='a = 1')}"
+                                            ^^^^^^^ search_runs: a = 1
+        """,
     "a scoring configuration": """
         from mlflow.genai.scorers import ScorerSamplingConfig
         ScorerSamplingConfig(sample_rate=0.5, filter_string="a = 'x'")

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from mlq.hosts.syntax import Source
@@ -38,6 +40,16 @@ def scope_of(node: Node) -> Node:
     return node
 
 
+def scopes_around(node: Node) -> Iterator[Node]:
+    """Yield the scopes that a name is looked up in: a class's own only from directly within it."""
+    scope = scope_of(node)
+    yield scope
+    while scope.parent is not None:
+        scope = scope_of(scope)
+        if scope.type != "class_definition":
+            yield scope
+
+
 class Bindings:
     """The bindings of one file, found by name when asked for."""
 
@@ -60,6 +72,22 @@ class Bindings:
                 for binding in bound
             ]
         return self._of[name]
+
+    def visible(self, name: str, at: Node) -> list[Binding]:
+        """Return the bindings of the innermost scope that binds the name for the code at a node."""
+        bindings = self.of(name)
+        for scope in scopes_around(at):
+            here = [binding for binding in bindings if binding.scope.id == scope.id]
+            if here:
+                return here
+        return []
+
+    def constant(self, name: Node) -> Node | None:
+        """Return the expression that a name stands for; None unless it is assigned exactly once."""
+        bindings = self.visible(self._source.text_of(name), name)
+        value = bindings[0].value if len(bindings) == 1 else None
+        is_assigned = value is not None and value.parent is not None and value.parent.type == "assignment"
+        return value if is_assigned else None
 
     def of_attribute(self, name: str) -> list[Binding]:
         """Return what is stored under `anything.name` in the file, and what classes define under the name."""
@@ -140,6 +168,7 @@ _UNKNOWN = frozenset(
         "dictionary_splat_pattern",
         "for_statement",
         "for_in_clause",
+        "augmented_assignment",
     }
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mlq.hosts.bindings import SCOPES, Binding, Bindings, scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tree_sitter import Node
 
@@ -35,9 +35,9 @@ def is_mlflow(origin: str | None) -> bool:
 class Origins:
     """The origins of the expressions in one file, found when asked for."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, bindings: Bindings) -> None:
         self._source = source
-        self._bindings = Bindings(source)
+        self._bindings = bindings
         self._known: dict[int, str | None] = {}
         self._has_wildcard = re.search(r"\bfrom\s+mlflow\s+import\s+\*", source.text) is not None
 
@@ -106,24 +106,13 @@ class Origins:
         return origin[1:] if origin.startswith("=") else f"{origin}()"
 
     def _lookup(self, name: str, at: Node, depth: int) -> str | None:
-        bindings = self._bindings.of(name)
-        for scope in self._scopes(at):
-            here = [binding for binding in bindings if binding.scope.id == scope.id]
-            if here:
-                before = [binding for binding in reversed(here) if binding.start < at.start_byte]
-                after = [binding for binding in here if binding.start > at.start_byte]
-                origins = (self._bound(binding, depth) for binding in before + after)
-                return next((origin for origin in origins if origin is not None), None)
-        return f"mlflow.{name}" if self._has_wildcard else _USUAL.get(name)
-
-    def _scopes(self, node: Node) -> Iterator[Node]:
-        """Yield the scopes that a name is looked up in: a class's own only from directly within it."""
-        scope = scope_of(node)
-        yield scope
-        while scope.parent is not None:
-            scope = scope_of(scope)
-            if scope.type != "class_definition":
-                yield scope
+        bindings = self._bindings.visible(name, at)
+        if not bindings:
+            return f"mlflow.{name}" if self._has_wildcard else _USUAL.get(name)
+        before = [binding for binding in reversed(bindings) if binding.start < at.start_byte]
+        after = [binding for binding in bindings if binding.start > at.start_byte]
+        origins = (self._bound(binding, depth) for binding in before + after)
+        return next((origin for origin in origins if origin is not None), None)
 
     def _bound(self, binding: Binding, depth: int) -> str | None:
         if binding.start not in self._known:

@@ -11,10 +11,12 @@ from mlq.hosts.origins import Origins, is_mlflow
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from mlq.hosts.bindings import Bindings
     from mlq.hosts.syntax import Call, Source
 
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
-_CLIENT_LIKE = re.compile(r"(?:\w+_)?(?:client|mlflow)(?:_client)?", re.IGNORECASE)
+_CLIENT_LIKE = re.compile("client|mlflow", re.IGNORECASE)
+_OWN_FILE = "<file>"
 
 
 class Use(NamedTuple):
@@ -26,9 +28,9 @@ class Use(NamedTuple):
 class Owners:
     """Tells for the calls of one file whose they are."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, bindings: Bindings) -> None:
         self._source = source
-        self._origins = Origins(source)
+        self._origins = Origins(source, bindings)
         imported = {name.split(".")[0] for name in _IMPORTED.findall(source.text)}
         self._has_mlflow = any(is_mlflow(name) for name in imported)
         self._has_others = not OTHER_OWNERS.isdisjoint(imported)
@@ -36,37 +38,30 @@ class Owners:
     def use(self, call: Call, api: Api) -> Use | None:
         """Return how a call of this name is MLflow's; None where it is not, or not surely."""
         receiver = _receiver(call.function)
-        origin = self._origins.of(receiver or call.function)
+        origin = self._origins.of(receiver or call.function) or ""
         if is_mlflow(origin):
-            return _use_of_mlflow(origin or "", api, is_method=receiver is not None)
-        if origin is not None and not self._may_hide_mlflow(origin, api):
+            return _use_of_mlflow(origin, api, is_method=receiver is not None)
+        if not self._may_be_mlflow(origin, api):
             return None
-        if origin is None and not self._may_be_mlflow(api):
-            return None
-        return Use(self._places_of_unknown(receiver, origin, api))
+        is_sure = receiver is not None and not api.is_shared and self._is_like_a_client(receiver, origin)
+        return Use(api.client if is_sure else ())
 
-    def _may_hide_mlflow(self, origin: str, api: Api) -> bool:
-        """Whether a value of the project's own, or of an import that nobody knows, may be a way to MLflow."""
-        root = origin.split(".")[0].removesuffix("()")
+    def _may_be_mlflow(self, origin: str, api: Api) -> bool:
+        """Whether nothing contradicts that a value from elsewhere than mlflow is a way to MLflow."""
+        root = origin.split(".")[0]  # nothing for an unknown origin and for a module beside this one
         if root in OTHER_OWNERS:
             return False
-        if "mlflow" in origin.lower() and root != "<file>":
+        if not root:
+            return not api.is_shared or (self._has_mlflow and not self._has_others)
+        if root != _OWN_FILE and "mlflow" in origin.lower():
             return True
         return self._has_mlflow and not api.is_shared
 
-    def _may_be_mlflow(self, api: Api) -> bool:
-        if api.is_shared:
-            return self._has_mlflow and not self._has_others
-        return True
-
-    def _places_of_unknown(self, receiver: Node | None, origin: str | None, api: Api) -> tuple[int, ...]:
-        if api.is_shared or origin is not None:
-            return ()
-        if receiver is None:
-            return ()
+    def _is_like_a_client(self, receiver: Node, origin: str) -> bool:
         last = self._source.text_of(receiver).rpartition(".")[2]
-        is_likely = self._has_mlflow or _CLIENT_LIKE.fullmatch(last.strip("_")) is not None
-        return api.client if is_likely else ()
+        if _CLIENT_LIKE.search(last):
+            return not origin.startswith(_OWN_FILE)
+        return self._has_mlflow and not origin
 
 
 def _receiver(function: Node) -> Node | None:

@@ -11,7 +11,7 @@ from mlq_grammar.spans import Span
 from mlq.hosts import literals, ownership
 from mlq.hosts.apis import APIS, Api
 from mlq.hosts.pieces import PieceBuilder
-from mlq.hosts.region import FilterRegion, Quoted
+from mlq.hosts.region import FilterRegion, Quoted, Shape
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from mlq.hosts.bindings import Bindings
     from mlq.hosts.syntax import Call
 
 # Every call's name has one of these in it: most files are done after looking for them.
@@ -37,20 +38,23 @@ def regions(text: str) -> tuple[FilterRegion, ...]:
     hits = sorted(_hits(text), key=lambda hit: hit.start)[:_MOST_CALLS]
     if not hits:
         return ()
-    from mlq.hosts.syntax import Source  # tree-sitter, which most files do not need
+    # These need tree-sitter, which most files do not.
+    from mlq.hosts.bindings import Bindings
+    from mlq.hosts.syntax import Source
 
     source = Source(text)
-    owners = ownership.Owners(source)
+    bindings = Bindings(source)
+    owners = ownership.Owners(source, bindings)
     lines = LineIndex(text)
     found: dict[int, FilterRegion] = {}
     for hit in hits:
         call = source.call_at(hit.start, hit.end)
         use = owners.use(call, hit.api) if call else None
         if call and use:
-            for argument in _arguments(call, hit.api, use):
+            for argument in _arguments(call, hit.api, use, bindings):
                 region = _region(text, lines, hit.api, argument)
                 if region:
-                    found[region.start] = region
+                    found.setdefault(region.start, region)
     return tuple(found[start] for start in sorted(found))
 
 
@@ -71,6 +75,7 @@ class _Argument(NamedTuple):
 
     whole: Span
     strings: tuple[Span, ...]
+    is_variable: bool = False
 
 
 def _hits(text: str) -> Iterator[_Hit]:
@@ -82,18 +87,26 @@ def _hits(text: str) -> Iterator[_Hit]:
                 yield _Hit(found.start(1), found.end(1), APIS[name])
 
 
-def _arguments(call: Call, api: Api, use: ownership.Use) -> Iterator[_Argument]:
+def _arguments(call: Call, api: Api, use: ownership.Use, bindings: Bindings) -> Iterator[_Argument]:
     for value in _values(call.arguments, api, use):
         given = [value]
         if api.is_list:
             given = value.named_children if value.type == "list" else []
         for expression in given:
-            strings = _strings(expression)
-            if strings:
-                spans = (_span(node, call) for node in strings)
-                inside = tuple(span for span in spans if span.start < call.end)
-                if inside:
-                    yield _Argument(_span(expression, call), inside)
+            strings = tuple(_span(node, call) for node in _strings(expression))
+            if strings and strings[0].start < call.end:
+                yield _Argument(_span(expression, call), strings)
+            elif expression.type == "identifier" and call.is_complete:
+                yield from _constant(expression, bindings)
+
+
+def _constant(name: Node, bindings: Bindings) -> Iterator[_Argument]:
+    """Yield the literals that a variable holds, if it is assigned them once and nothing else."""
+    value = bindings.constant(name)
+    strings = _strings(value) if value else []
+    if value and strings:
+        spans = tuple(Span(node.start_byte, node.end_byte) for node in strings)
+        yield _Argument(Span(value.start_byte, value.end_byte), spans, is_variable=True)
 
 
 def _values(arguments: Node, api: Api, use: ownership.Use) -> Iterator[Node]:
@@ -145,8 +158,14 @@ def _region(text: str, lines: LineIndex, api: Api, argument: _Argument) -> Filte
         end=argument.whole.end,
         line=line,
         column=column,
-        shape="literal" if len(quoted) == 1 else "implicit-concatenation",
+        shape=_shape(argument),
         is_static=True,
         map=content.map(),
         literals=tuple(quoted),
     )
+
+
+def _shape(argument: _Argument) -> Shape:
+    if argument.is_variable:
+        return "variable"
+    return "literal" if len(argument.strings) == 1 else "implicit-concatenation"

@@ -52,6 +52,7 @@ class Call(NamedTuple):
     arguments: Node
     shift: int
     end: int
+    is_complete: bool
 
 
 class Source:
@@ -91,7 +92,7 @@ class Source:
         if parent and parent.type == "call" and not parent.has_error:
             arguments = parent.child_by_field_name("arguments")
             if arguments and parent.child_by_field_name("function") == function:
-                return Call(function, arguments, 0, len(self.text))
+                return Call(function, arguments, 0, len(self.text), is_complete=True)
         return self._unfinished(function, start)
 
     def _unfinished(self, function: Node, start: int) -> Call | None:
@@ -105,4 +106,4 @@ class Source:
         while node and node.type != "call":
             node = node.named_children[0] if node.named_children else None
         arguments = node.child_by_field_name("arguments") if node else None
-        return Call(function, arguments, start, start + size) if arguments else None
+        return Call(function, arguments, start, start + size, is_complete=False) if arguments else None

@@ -47,7 +47,7 @@ def _scan(text: str, start: int) -> tuple[int, list[str]]:
         if part["open_triple"]:
             return _end_of_triple(text, at + 3, limit), [*missing, part["open_triple"]]
         if part["open_string"]:
-            return part.end(), [*missing, part["open_string"]]
+            return _end_of_string(text, part.start() + 1, part.end()), [*missing, part["open_string"]]
         if part["word"] and _starts_statement(part, indent):
             break
         if part["bracket"] and not _take_bracket(part["bracket"], missing):
@@ -76,6 +76,15 @@ def _take_bracket(bracket: str, missing: list[str]) -> bool:
         return False
     missing.pop()
     return True
+
+
+def _end_of_string(text: str, start: int, end: int) -> int:
+    """Leave out what closes the call around: an editor puts it there before the quote is typed."""
+    surplus = text.count(")", start, end) - text.count("(", start, end)
+    while end > start and (text[end - 1] == "," or (text[end - 1] == ")" and surplus > 0)):
+        surplus -= text[end - 1] == ")"
+        end -= 1
+    return end
 
 
 def _end_of_triple(text: str, start: int, limit: int) -> int:
