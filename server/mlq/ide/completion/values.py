@@ -21,15 +21,15 @@ _LIST_OPERATORS = frozenset({"IN", "NOT IN"})
 
 def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[CompletionItem]:
     """Yield literals of the values of a text key; a value that no literal can hold is left out."""
-    del dialect
     subject = context.subject
     if subject is None or subject.key is None or subject.key.value != "text":
         return
-    wants_list = context.operator in _LIST_OPERATORS and not context.is_in_list
+    is_in_list = context.operator in _LIST_OPERATORS
+    wants_list = is_in_list and not context.is_in_list
     if (wants_list and context.quote) or context.quote == "`":
         return
     for value in _values(subject, known):
-        written = _written(value, context)
+        written = _item(value, context.quote, dialect) if is_in_list else _literal(value, context.quote)
         if written is None:
             continue
         text = f"({written})" if wants_list else written
@@ -53,11 +53,17 @@ def _values(subject: Subject, known: KeyIndex) -> Iterator[str]:
     yield from (value for value in (info.values if info else ()) if value not in named)
 
 
-def _written(value: str, context: Context) -> str | None:
-    # In a list, MLflow reads Python's literals, which undo escapes; elsewhere a backslash is only that.
-    if context.is_in_list and ("\\" in value or not value.isprintable()):
+def _item(value: str, quote: str, dialect: Dialect) -> str | None:
+    # MLflow reads lists as Python's literals, which undo escapes; elsewhere a backslash is only that.
+    if "\\" in value or not value.isprintable():
         return None
-    quote = context.quote
+    if dialect.syntax.lists == "literal":
+        return _literal(value, quote)
+    # Before it did so, it knew no string in a list but '…'.
+    return None if "'" in value else f"'{value}'"
+
+
+def _literal(value: str, quote: str) -> str | None:
     if quote and quote not in value and not value.endswith("\\"):
         return f"{quote}{value}{quote}"
     return write_value(value)

@@ -1,0 +1,98 @@
+"""Whatever is chosen from the menus, one after the other, MLflow accepts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from mlq.findings import Edit, apply
+from mlq.ide.check import check
+from mlq.ide.completion import complete
+from mlq_grammar.dialect import load
+from support.ide import index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlq.ide.model import CompletionItem
+
+VERSIONS = ("2.3.0", "2.22", "3.17.2", None)
+NAMES = (
+    "auc",
+    "val loss",
+    "train/loss",
+    "a-b",
+    "a.b",
+    "1",
+    "1e5",
+    "in",
+    "AND",
+    "é",
+    "日本",
+    "a`b",
+    "x ",
+    "--",
+    "a'b",
+)
+VALUES = ("xgboost", "", "it's", 'say "x"', "a b", "back\\slash", "100%", "a AND b", "é😀", "--", "/* x")
+HOSTILE = index(
+    metric=dict.fromkeys(NAMES, ()),
+    parameter=dict.fromkeys(NAMES, VALUES),
+    tag={"mlflow.user": VALUES},
+    attribute=dict.fromkeys(("run_name", "run_id", "user_id", "artifact_uri"), VALUES),
+    dataset=dict.fromkeys(("name", "digest", "context"), VALUES),
+)
+
+
+def chosen(text: str, version: str | None) -> Iterator[tuple[CompletionItem, str]]:
+    """Yield what is offered at the end of a text, and the text after it was chosen."""
+    for item in complete(text, len(text), load("runs", version), HOSTILE):
+        yield item, apply([Edit(item.span.start, item.span.end, item.text)], text)
+
+
+def filters(text: str, version: str | None) -> Iterator[str]:
+    """Yield all filters of one clause that the menus make of a text that ends in an operator."""
+    if text.endswith("NULL"):
+        yield text
+        return
+    values = [filter_ for _, filter_ in chosen(f"{text} ", version)]
+    # Numbers are not offered: nobody knows which one is meant.
+    yield from values or [f"{text} 5"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_key_operator_and_value_that_is_offered_is_accepted(version: str | None) -> None:
+    keys = [text for item, text in chosen("", version) if item.kind != "prefix"]
+    assert len(keys) > 2 * len(NAMES)
+    for key in keys:
+        for _, clause in chosen(f"{key} ", version):
+            refused = [
+                (filter_, finding.message)
+                for filter_ in filters(clause, version)
+                for finding in check(filter_, mlflow_version=version)
+                if finding.severity == "error"
+            ]
+            assert refused == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "params.auc = '",
+        'params.auc = "',
+        "params.`val loss` LIKE '",
+        "run_id IN (",
+        "run_id IN ('",
+        'run_id IN ("',
+        "run_id IN ('a', ",
+    ],
+)
+def test_begun_strings_are_ended_so_that_they_are_accepted(begun: str, version: str | None) -> None:
+    end = ")" if "(" in begun else ""
+    ended = [text + end for _, text in chosen(begun, version)]
+    assert len(ended) >= len(VALUES) / 2
+    for text in ended:
+        assert [
+            each.message for each in check(text, mlflow_version=version) if each.severity == "error"
+        ] == []
