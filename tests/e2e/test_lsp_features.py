@@ -10,7 +10,7 @@ import pytest
 from lsprotocol import types
 from support.lsp import Client, capabilities, covered, edited, position, session
 from support.marks import read
-from support.stores import make_churn_store, snapshot
+from support.stores import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,9 @@ BAD = HEAD + "runs = mlflow.search_runs(filter_string=\"params.name = '😀' AND
 GOOD = BAD.replace("= 32", "= '32'")
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return make_churn_store(tmp_path_factory.mktemp("churn"))
+@pytest.fixture
+def store(read_only_churn: Path) -> str:
+    return f"sqlite:///{read_only_churn}/mlflow.db"
 
 
 @pytest.fixture
@@ -130,10 +130,8 @@ async def test_completion_reads_the_experiments_of_the_settings(store: str, tmp_
         assert "in 18 runs" in await client.logged("keys from")
 
 
-async def test_the_store_that_lies_in_a_trusted_folder_is_found(store: str) -> None:
-    from pathlib import Path
-
-    folder = Path(store.removeprefix("sqlite:///")).parent
+async def test_the_store_that_lies_in_a_trusted_folder_is_found(read_only_churn: Path) -> None:
+    folder = read_only_churn
     untouched = snapshot(folder)
     async with session(folder) as (client, _):
         client.open((folder / "train.py").as_uri(), "import mlflow\n")
