@@ -12,22 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def churn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the churn store."""
-    folder = tmp_path_factory.mktemp("churn")
-    stores.make_churn_store(folder)
-    return folder
-
-
 def _keys(folder: Path, *arguments: str) -> cli.Result:
     return cli.run("mlq", "keys", *arguments, cwd=folder, MLFLOW_TRACKING_URI="")
 
 
-def test_keys_are_listed_as_filters_write_them_and_the_store_stays_as_it_is(churn: Path) -> None:
-    before = stores.snapshot(churn)
+def test_keys_are_listed_as_filters_write_them_and_the_store_stays_as_it_is(read_only_churn: Path) -> None:
+    before = stores.snapshot(read_only_churn)
 
-    result = _keys(churn)
+    result = _keys(read_only_churn)
 
     rows = [line.split("  ")[0] for line in result.out.splitlines()]
     assert {"metrics.auc", "metrics.`AUC ROC`", "params.`max depth`", "tags.team", "dataset.name"} <= set(
@@ -35,17 +27,17 @@ def test_keys_are_listed_as_filters_write_them_and_the_store_stays_as_it_is(chur
     )
     assert rows[-1] == "sqlite:///mlflow.db: seen in all 36 runs"
     assert "legacy_score" not in result.out, "only a deleted run has it"
-    assert stores.snapshot(churn) == before
+    assert stores.snapshot(read_only_churn) == before
 
 
-def test_json_reads_back_as_the_same_picture(churn: Path) -> None:
-    index = KeyIndex.from_json(_keys(churn, "--output-format", "json").json)
+def test_json_reads_back_as_the_same_picture(read_only_churn: Path) -> None:
+    index = KeyIndex.from_json(_keys(read_only_churn, "--output-format", "json").json)
 
     assert index.keys("parameter")["model"].values[0] == "xgboost"
 
 
-def test_the_store_and_the_experiment_can_be_named(churn: Path, tmp_path: Path) -> None:
-    uri = f"sqlite:///{churn / 'mlflow.db'}"
+def test_the_store_and_the_experiment_can_be_named(read_only_churn: Path, tmp_path: Path) -> None:
+    uri = f"sqlite:///{read_only_churn / 'mlflow.db'}"
 
     result = _keys(tmp_path, "--tracking-uri", uri, "--experiment", "churn-v2")
 
@@ -55,7 +47,7 @@ def test_the_store_and_the_experiment_can_be_named(churn: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "no mlflow.db in "),
+        ([], "no store: no tracking URI set"),
         (["--tracking-uri", "sqlite:///none.db"], "sqlite:///none.db does not exist"),
         (
             ["--tracking-uri", "http://user:secret@127.0.0.1:9/"],

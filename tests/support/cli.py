@@ -8,7 +8,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from mlq.cli.main import main
+
+if TYPE_CHECKING:
+    import pytest
 
 BIN = Path(sys.executable).parent
 
@@ -51,6 +56,21 @@ def run(
     result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in result.out + result.err
     return result
+
+
+def run_here(
+    patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str], folder: Path, *arguments: str
+) -> Result:
+    """Run `mlq` in this process, where MLflow is imported only once."""
+    with patch.context() as patched:
+        patched.chdir(folder)
+        # Set here, so that it is undone what the command sets for MLflow.
+        for name in ("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "MLFLOW_DISABLE_TELEMETRY"):
+            patched.setenv(name, "1")
+        patched.setenv("MLFLOW_TRACKING_URI", "")
+        status = main(arguments)
+    out, err = capture.readouterr()
+    return Result(status, out, err)
 
 
 def check(

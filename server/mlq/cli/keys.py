@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlq.cli import guard
 from mlq.cli.frame import printable
+from mlq.cli.stores import NoStoreError, store_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mlq.keys.index import KeyIndex
-    from mlq.tracking.protocol import Store
 
 PREFIXES = {
     "metric": "metrics.",
@@ -28,10 +27,6 @@ PREFIXES = {
 
 MOST_VALUES = 5
 """How many values of a key are shown."""
-
-
-class NoStoreError(Exception):
-    """Raised where no store may be read; the message says why."""
 
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
@@ -56,9 +51,12 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 def _run(given: argparse.Namespace, prog: str) -> int:
     from mlq.tracking.client import TrackingError, fetch_keys_once
+    from mlq.tracking.protocol import Store
 
     try:
-        index = fetch_keys_once(_store(given.tracking_uri, tuple(given.experiment or ())))
+        uri, settings = store_here(given.tracking_uri)
+        experiments = tuple(given.experiment or settings.experiments)
+        index = fetch_keys_once(Store(uri, str(Path.cwd()), experiments))
     except (NoStoreError, TrackingError) as error:
         guard.say(prog, str(error))
         return guard.FAILURE
@@ -67,23 +65,6 @@ def _run(given: argparse.Namespace, prog: str) -> int:
     else:
         _print(index)
     return guard.NOTHING_WRONG
-
-
-def _store(tracking_uri: str | None, experiments: tuple[str, ...]) -> Store:
-    """Return the store to read: the one that is named here, in the settings, or found in this folder."""
-    from mlq import settings
-    from mlq.tracking.protocol import Store
-    from mlq.tracking.resolve import resolve_uri
-
-    folder = Path.cwd()
-    found, _ = settings.load(folder)
-    if not tracking_uri and found.needs_trust:
-        origin = found.origin("tracking-uri")
-        raise NoStoreError(f"{origin} names a store; say --tracking-uri to have one read")
-    uri, reason = resolve_uri(tracking_uri, os.environ, folder, trusted=True)
-    if uri is None:
-        raise NoStoreError(reason)
-    return Store(uri, str(folder), experiments or found.experiments)
 
 
 def _print(index: KeyIndex) -> None:

@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "find the filters in files and judge them; mlq-check is the same",
     "keys": "list the keys of a tracking store",
     "rule": "explain a rule by its code, such as MLQ401",
+    "run": "run a query of a .mlq file",
     "version": "print the versions that a bug report needs",
 }
 """Each command is the module of `mlq.cli` of that name, with a `main(arguments, prog=…)`."""

@@ -1,0 +1,34 @@
+"""Which store a command reads: the one that is named, else the one that MLflow would take in this folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlq.settings import Settings
+
+
+class NoStoreError(Exception):
+    """Raised where there is no store, or none that may be read; the message says why."""
+
+
+def store_here(tracking_uri: str | None) -> tuple[str, Settings]:
+    """Return the tracking URI for the current folder, and its settings.
+
+    What a project file names is not taken on its word: whoever cloned the project may not know it.
+    """
+    from mlq import settings
+    from mlq.tracking.resolve import resolve_uri
+
+    folder = Path.cwd()
+    found, _ = settings.load(folder)
+    if not tracking_uri and found.needs_trust:
+        raise NoStoreError(
+            f"{found.origin('tracking-uri')} names a store; say --tracking-uri to have one read"
+        )
+    uri, reason = resolve_uri(tracking_uri, os.environ, folder, trusted=True)
+    if uri is None:
+        raise NoStoreError(reason.replace("no keys", "no store", 1))
+    return uri, found
