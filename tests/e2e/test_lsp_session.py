@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -153,6 +154,30 @@ async def test_wrong_arguments_are_refused(arguments: tuple[str, ...]) -> None:
     code, _, error = await _run(*arguments)
     assert code == 2
     assert "usage: mlq-lsp" in error
+
+
+async def test_a_log_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    code, _, error = await _run("--log-file", str(tmp_path / "no" / "such" / "folder.log"))
+    assert code == 2
+    assert error.startswith("mlq-lsp: ")
+    assert error.count("\n") == 1
+
+
+async def test_a_port_that_is_taken_is_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        code, _, error = await _run("--tcp", str(taken.getsockname()[1]))
+    assert code == 2
+    assert "Traceback" not in error
+
+
+async def test_the_log_file_tells_what_went_on(tmp_path: Path) -> None:
+    log = tmp_path / "mlq.log"
+    async with session(tmp_path, arguments=["--log-file", str(log)]) as (client, _):
+        client.open((tmp_path / "train.py").as_uri(), "x = 1\n")
+        await client.logged("no keys")
+    assert "INFO mlq.lsp.keys: no keys" in log.read_text(encoding="utf-8")
 
 
 def _range(line: int, character: int) -> types.Range:

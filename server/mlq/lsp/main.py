@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from importlib import metadata
 from importlib.util import find_spec
@@ -22,6 +21,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.ws and find_spec("websockets") is None:
         parser.error("--ws needs the package websockets: pip install websockets")
 
+    try:
+        _serve(options)
+    except OSError as error:
+        # A port that is taken, a log file that cannot be written.
+        sys.stderr.write(f"mlq-lsp: {error}\n")
+        return 2
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> None:
+    # Help and wrong arguments need not wait for these.
     from mlq.lsp.logs import set_up_logs
     from mlq.lsp.server import Server
 
@@ -33,7 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         server.start_ws(*options.ws)
     else:
         server.start_io()
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,5 +72,4 @@ def _address(text: str) -> tuple[str, int]:
 
 
 if __name__ == "__main__":
-    logging.captureWarnings(capture=True)
     sys.exit(main())

@@ -86,6 +86,10 @@ class Server(LanguageServer):
         """Ask for the settings anew, or take those that came along."""
         self._spawn(self._configure(params.settings))
 
+    def on_folders(self, _: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Ask for the settings of the folders that are open now."""
+        self._spawn(self._configure(None))
+
     def on_watched_files(self, _: types.DidChangeWatchedFilesParams) -> None:
         """Read pyproject.toml anew."""
         self.configuration.forget()
@@ -226,6 +230,7 @@ def _register(server: Server) -> None:
     on(types.TEXT_DOCUMENT_DID_SAVE, server.on_save)
     on(types.TEXT_DOCUMENT_DID_CLOSE, server.on_close)
     on(types.WORKSPACE_DID_CHANGE_CONFIGURATION, server.on_configuration)
+    on(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, server.on_folders)
     on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, server.on_watched_files)
 
     def completion(params: types.CompletionParams) -> types.CompletionList | None:
