@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from mlq.ide.check import check as check_filter
 from mlq.rules import RULES
-from mlq.rules.page import page
+from mlq.rules.page import ALL_RULES, page
+from mlq.rules.queries.rule import QueryRule
 from mlq.rules.rule import Rule
 from support.findings import check, filter_of, fix
 from support.oracle import Oracle
@@ -20,7 +21,7 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code
 
 @each_rule
 def test_wrong_is_reported_exactly_where_marked(rule: Rule) -> None:
-    [finding] = check(f"{rule.wrong} {rule.code}")
+    [finding] = check(f"{rule.wrong} {rule.code}", entity=rule.entity)
 
     assert finding.severity == rule.severity
     assert finding.message
@@ -28,13 +29,13 @@ def test_wrong_is_reported_exactly_where_marked(rule: Rule) -> None:
 
 @each_rule
 def test_right_is_silent(rule: Rule) -> None:
-    assert check_filter(rule.right) == []
+    assert check_filter(rule.right, entity=rule.entity) == []
 
 
 @each_rule
 def test_the_fix_makes_wrong_right(rule: Rule) -> None:
     wrong = filter_of(rule.wrong)
-    found = check_filter(wrong)
+    found = check_filter(wrong, entity=rule.entity)
 
     if any(finding.fixes for finding in found):
         assert fix(wrong, found) == rule.right
@@ -42,8 +43,8 @@ def test_the_fix_makes_wrong_right(rule: Rule) -> None:
 
 @each_rule
 def test_the_real_mlflow_agrees(rule: Rule, oracle: Oracle) -> None:
-    wrong_runs, message = oracle.verdict("runs", filter_of(rule.wrong))
-    right_runs, why = oracle.verdict("runs", rule.right)
+    wrong_runs, message = oracle.verdict(rule.entity, filter_of(rule.wrong))
+    right_runs, why = oracle.verdict(rule.entity, rule.right)
 
     assert wrong_runs == (rule.severity != "error"), message
     assert right_runs, why
@@ -63,11 +64,11 @@ def test_codes_ascend_and_name_their_modules() -> None:
         assert rule.name.replace("-", "_") == rule.check.__module__.rpartition(".")[2]
 
 
-@each_rule
-def test_the_committed_page_is_what_the_rule_says(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_the_committed_page_is_what_the_rule_says(rule: Rule | QueryRule) -> None:
     """`make docs` renews the pages."""
     assert (FOLDER / "pages" / f"{rule.code}.md").read_text(encoding="utf-8") == page(rule)
 
 
 def test_there_is_a_page_for_each_rule_alone() -> None:
-    assert {path.stem for path in (FOLDER / "pages").glob("*.md")} == {rule.code for rule in RULES}
+    assert {path.stem for path in (FOLDER / "pages").glob("*.md")} == {rule.code for rule in ALL_RULES}

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from mlq_grammar.spans import Span
 
-from mlq.hosts import find_regions
+from mlq.hosts import find_regions, region_at
 from mlq.hosts.region import FilterRegion
 from mlq.ide import diagnostics
 from mlq.ide.check import dialect_of
 from mlq.ide.code_actions import code_actions
+from mlq.ide.completion import complete
+from mlq.ide.hover import hover
 from mlq.ide.model import CodeAction, CompletionItem, Diagnostic, Document, Hover
 from mlq.ide.placing import hover_in_file, item_in_file
+from mlq.ide.queries import of_query_file
 from mlq.keys.index import NO_KEYS, KeyIndex
 
 
@@ -35,12 +38,12 @@ class Analysis:
             for region in self.regions()
             for diagnostic in diagnostics.of_region(region, self.mlflow_version)
         ]
+        if self.document.language == "mlq":
+            found += of_query_file(self.document.text)
         return sorted(found, key=lambda each: (each.finding.start, each.finding.end, each.finding.code))
 
     def completion(self, offset: int) -> list[CompletionItem]:
         """Return what may be typed at the offset; nothing outside a filter."""
-        from mlq.ide.completion import complete
-
         region, inner = self._at(offset)
         dialect = dialect_of(region.entity, self.mlflow_version) if region else None
         if region is None or dialect is None:
@@ -50,8 +53,6 @@ class Analysis:
 
     def hover(self, offset: int) -> Hover | None:
         """Return what is known of the thing at the offset, and why a finding there is one."""
-        from mlq.ide.hover import hover
-
         region, inner = self._at(offset)
         dialect = dialect_of(region.entity, self.mlflow_version) if region else None
         if region is None or dialect is None:
@@ -65,9 +66,6 @@ class Analysis:
 
     def _at(self, offset: int) -> tuple[FilterRegion | None, int]:
         """Return the filter at an offset of the document, and the offset in it."""
-        for region in self.regions():
-            if region.start <= offset <= region.end:
-                inner = region.map.to_inner(offset)
-                if inner is not None:
-                    return region, inner
-        return None, 0
+        region = region_at(self.document.text, self.document.language, offset)
+        inner = region.map.to_inner(offset) if region else None
+        return (region, inner) if inner is not None else (None, 0)

@@ -11,9 +11,9 @@ from mlq_grammar.spans import Span
 from mlq.findings import Edit, Fix
 from mlq.hosts.region import FilterRegion
 from mlq.ide.model import CompletionItem, Diagnostic, Hover
-from mlq.rules import RULES
+from mlq.rules.page import ALL_RULES
 
-_RULES = {rule.code: rule for rule in RULES}
+_RULES = {rule.code: rule for rule in ALL_RULES}
 _LITERAL = re.compile(r"""'([^'"\\]*)'|"([^'"\\]*)\"""")
 
 

@@ -10,7 +10,7 @@ from mlq.semantics.meaning import Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    return unquoted_values(meaning, "{} is", "attribute", "dataset")
+    return unquoted_values(meaning, "{} is", lambda kind: kind not in {"parameter", "tag"})
 
 
 RULE = Rule(

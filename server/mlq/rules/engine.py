@@ -6,7 +6,6 @@ is acceptance, and where it is refusal and no rule explains it, a general findin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from mlq_grammar.dialect import Dialect
@@ -30,26 +29,34 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
     if verdict.ok:
         return _sorted(others)
     errors = [finding for rule in _ERRORS for finding in rule.findings(meaning)]
-    explained = list(_explained(text, dialect, errors, list(meaning.parse.tree.clauses)))
-    if not explained:
-        explained, others = _unexplained(text, verdict, others)
-    return _sorted([*explained, *others])
-
-
-def _explained(
-    text: str, dialect: Dialect, errors: list[Finding], clauses: list[Clause]
-) -> Iterator[Finding]:
-    """Yield the errors that stand, clause by clause: each clause is judged alone."""
-    yield from (error for error in errors if not any(_is_in(error, clause) for clause in clauses))
+    clauses = list(meaning.parse.tree.clauses)
+    blamed = [error for error in errors if not any(_is_in(error, clause) for clause in clauses)]
     for clause in clauses:
-        own = [error for error in errors if _is_in(error, clause)]
-        alone = judge(clause.span.of(text), dialect)
-        if alone.ok:
-            continue
-        if own:
-            yield from _with_sound_fixes(own, clause, text, dialect)
-        else:
-            yield _general(alone, clause.span)
+        blamed += _of_clause(clause, text, dialect, errors, others)
+    blamed = blamed or _of_joints(others) or [_general(verdict, Span(0, len(text)))]
+    places = {(finding.code, finding.start, finding.end) for finding in blamed}
+    return _sorted([*blamed, *(f for f in others if (f.code, f.start, f.end) not in places)])
+
+
+def _of_clause(
+    clause: Clause, text: str, dialect: Dialect, errors: list[Finding], others: list[Finding]
+) -> list[Finding]:
+    """Return the errors of a clause, judged alone: in MLflow's own words where no rule explains them."""
+    alone = judge(clause.span.of(text), dialect)
+    if alone.ok:
+        return []
+    own = [error for error in errors if _is_in(error, clause)]
+    if own:
+        return _with_sound_fixes(own, clause, text, dialect)
+    # What is only surprising elsewhere may be what MLflow refuses here, such as an unknown status.
+    surprises = [other for other in others if _is_in(other, clause) and other.code != missing_and.RULE.code]
+    return [replace(other, severity="error") for other in surprises] or [_general(alone, clause.span)]
+
+
+def _of_joints(others: list[Finding]) -> list[Finding]:
+    """Blame a missing AND where there is one: it changes what MLflow reads on both sides."""
+    joints = [finding for finding in others if finding.code == missing_and.RULE.code]
+    return [replace(finding, severity="error") for finding in joints]
 
 
 def _with_sound_fixes(own: list[Finding], clause: Clause, text: str, dialect: Dialect) -> list[Finding]:
@@ -65,15 +72,6 @@ def _with_sound_fixes(own: list[Finding], clause: Clause, text: str, dialect: Di
     if judge(apply(edits, clause.span.of(text)), dialect).ok:
         return own
     return [replace(error, fixes=[]) for error in own]
-
-
-def _unexplained(text: str, verdict: Verdict, others: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Blame a missing AND where there is one, since it changes both sides. Else say what MLflow says."""
-    joints = [finding for finding in others if finding.code == missing_and.RULE.code]
-    if joints:
-        rest = [finding for finding in others if finding not in joints]
-        return [replace(finding, severity="error") for finding in joints], rest
-    return [_general(verdict, Span(0, len(text)))], others
 
 
 def _general(verdict: Verdict, span: Span) -> Finding:

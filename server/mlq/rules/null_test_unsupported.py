@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlq.rules.rule import Report, Rule
+from mlq.rules.writing import listed
 from mlq.semantics.meaning import Meaning, Subject
 
 
@@ -18,11 +19,12 @@ def check(meaning: Meaning) -> Iterator[Report]:
 
 
 def _message(subject: Subject, test: str, meaning: Meaning) -> str:
-    nullable = [f.prefixes[0] for f in meaning.dialect.families if test in f.pattern.comparators]
+    families = (f for f in meaning.dialect.families if f.prefixes and test in f.pattern.comparators)
+    nullable = [family.prefixes[0] for family in families]
     kind = "a metric" if subject.family and subject.family.type == "metric" else subject.label
     if nullable:
-        return f"MLflow cannot test {kind} with {test}, only {' and '.join(nullable)}."
-    return f"MLflow {meaning.dialect.mlflow_version} has no {test}."
+        return f"MLflow cannot test {kind} with {test}, only {listed(nullable)}."
+    return f"MLflow has no {test} when it searches {meaning.plural}."
 
 
 RULE = Rule(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from mlq.rules import RULES
+from mlq.rules.queries import QUERY_RULES
+from mlq.rules.queries.rule import QueryRule
 from mlq.rules.rule import Rule
+
+ALL_RULES: tuple[Rule | QueryRule, ...] = (*RULES, *QUERY_RULES)
 
 _SEVERITIES = {
     "error": "error: MLflow refuses the filter",
@@ -12,7 +17,7 @@ _SEVERITIES = {
 }
 
 
-def page(rule: Rule) -> str:
+def page(rule: Rule | QueryRule) -> str:
     """Return the page of a rule in Markdown, in a fixed shape."""
     return f"""# {rule.code} {rule.name}
 

@@ -10,7 +10,7 @@ from mlq.semantics.meaning import Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    return unquoted_values(meaning, "Params are", "parameter")
+    return unquoted_values(meaning, "Params are", lambda kind: kind == "parameter")
 
 
 RULE = Rule(

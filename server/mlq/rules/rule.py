@@ -28,8 +28,8 @@ Check = Callable[[Meaning], Iterator[Report]]
 class Rule:
     """One mistake that people make in filters.
 
-    `wrong` is a filter of the `runs` dialect with a line of `^` under the place where the rule reports;
-    `right` is what to write instead, and what the fix makes of `wrong` where the rule has one.
+    `wrong` is a filter of `entity` with a line of `^` under the place where the rule reports; `right` is what
+    to write instead, and what the fix makes of `wrong` where the rule has one.
     """
 
     code: str
@@ -40,17 +40,23 @@ class Rule:
     wrong: str
     right: str
     check: Check
+    entity: str = "runs"
 
     @property
     def url(self) -> str:
         """The address of the rule's page, which comes with the package."""
-        return (Path(__file__).parent / "pages" / f"{self.code}.md").as_uri()
+        return page_url(self.code)
 
     def findings(self, meaning: Meaning) -> Iterator[Finding]:
         """Yield what the rule finds in a filter."""
         for span, message, fix in self.check(meaning):
             fixes = [fix] if fix else []
             yield Finding(self.code, self.severity, message, span.start, span.end, fixes, self.url)
+
+
+def page_url(code: str) -> str:
+    """Return the address of a rule's page, which comes with the package."""
+    return (Path(__file__).parent / "pages" / f"{code}.md").as_uri()
 
 
 def replace(title: str, span: Span, text: str) -> Fix:

@@ -10,7 +10,7 @@ from mlq.semantics.meaning import Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    return unquoted_values(meaning, "Tags are", "tag")
+    return unquoted_values(meaning, "Tags are", lambda kind: kind == "tag")
 
 
 RULE = Rule(

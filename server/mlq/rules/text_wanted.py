@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mlq.keys.quoting import write_value
 from mlq.rules.rule import Report, replace
@@ -19,12 +19,12 @@ _WHAT = {
 }
 
 
-def unquoted_values(meaning: Meaning, noun: str, *types: str) -> Iterator[Report]:
-    """Yield the values that lack quotes, for the families of these types; `noun` begins the message."""
+def unquoted_values(meaning: Meaning, noun: str, is_meant: Callable[[str], bool]) -> Iterator[Report]:
+    """Yield the values that lack quotes, for the families that are meant; `noun` begins the message."""
     for condition, subject, key, value in conditions_with(
         meaning, "number", "word", "key", "expression", "function", "brackets"
     ):
-        if key.value != "text" or not subject.family or subject.family.type not in types:
+        if key.value != "text" or not subject.family or not is_meant(subject.family.type):
             continue
         takes_list = condition.operator and condition.operator.name in {"IN", "NOT IN"}
         if takes_list or is_in_backticks(value):

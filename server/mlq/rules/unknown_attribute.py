@@ -48,11 +48,10 @@ def _report(condition: Condition, subject: Subject, meaning: Meaning) -> Report:
     if meant:
         fix = replace(f"Use {meant}", subject.name_span, meant)
         return Report(subject.name_span, f"{message} Did you mean {meant}?", fix)
-    open_prefixes = [family.prefixes[0] for family in meaning.dialect.families if family.keys is None]
     key = write_key(subject.name) if subject.prefix == "" else None
-    if key and open_prefixes:
-        prefixed = listed([f"{prefix}.{key}" for prefix in open_prefixes], "or")
-        fix = _metric(condition, subject, key) if "metrics" in open_prefixes else None
+    if key and meaning.open_prefixes:
+        prefixed = listed([f"{prefix}.{key}" for prefix in meaning.open_prefixes], "or")
+        fix = _metric(condition, subject, key) if "metrics" in meaning.open_prefixes else None
         return Report(subject.name_span, f"{message} Write {prefixed}.", fix)
     return Report(subject.name_span, f"{message} Its attributes are {listed(names)}.")
 

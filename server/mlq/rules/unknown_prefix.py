@@ -12,22 +12,26 @@ from mlq.semantics.meaning import Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    families = meaning.dialect.families
-    usual = [family.prefixes[0] for family in families]
+    known = [prefix for family in meaning.dialect.families for prefix in family.prefixes]
     for condition in meaning.conditions:
         subject = condition.subject
         if not subject or not subject.prefix or subject.family or subject.is_expression:
             continue
         if has_literal_left(condition) or not condition.operator:
             continue
-        meant = near(subject.prefix, [prefix for family in families for prefix in family.prefixes])
+        meant = near(subject.prefix, known)
         message = f"`{subject.prefix}` is no prefix of MLflow's."
         if meant:
             fix = replace(f"Use {meant}", subject.prefix_span, meant)
             yield Report(subject.prefix_span, f"{message} Did you mean {meant}?", fix)
         else:
-            prefixes = listed([f"{prefix}." for prefix in usual])
-            yield Report(subject.prefix_span, f"{message} A key begins with {prefixes}, or is an attribute.")
+            yield Report(subject.prefix_span, f"{message} {_known(meaning)}")
+
+
+def _known(meaning: Meaning) -> str:
+    if not meaning.prefixes:
+        return f"{meaning.noun.capitalize()} is searched by its attributes alone."
+    return f"A key begins with {listed([f'{prefix}.' for prefix in meaning.prefixes])}, or is an attribute."
 
 
 RULE = Rule(

@@ -35,5 +35,7 @@ def is_integer(text: str) -> bool:
 
 def listed(words: tuple[str, ...] | list[str], joint: str = "and") -> str:
     """Return words as a sentence holds them: `a, b and c`."""
+    if not words:
+        return ""
     *first, last = words
     return f"{', '.join(first)} {joint} {last}" if first else last

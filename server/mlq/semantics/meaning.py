@@ -88,9 +88,25 @@ class Meaning:
     conditions: tuple[Condition, ...]
 
     @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The usual prefix of each kind of key that has one."""
+        return tuple(family.prefixes[0] for family in self.dialect.families if family.prefixes)
+
+    @property
+    def open_prefixes(self) -> tuple[str, ...]:
+        """The usual prefixes behind which any key may stand."""
+        families = (family for family in self.dialect.families if family.keys is None)
+        return tuple(family.prefixes[0] for family in families if family.prefixes)
+
+    @property
+    def plural(self) -> str:
+        """What is searched, as a person says it: `runs`, `MCP servers`."""
+        return self.dialect.entity.replace("_", " ").replace("mcp", "MCP")
+
+    @property
     def noun(self) -> str:
-        """What is searched, as a person says it: `a run`, `an MCP server`."""
-        noun = self.dialect.entity[:-1].replace("_", " ").replace("mcp", "MCP")
+        """One of what is searched: `a run`, `an MCP server`."""
+        noun = self.plural.removesuffix("s")
         return f"an {noun}" if noun[0] in "aeiM" else f"a {noun}"
 
 
