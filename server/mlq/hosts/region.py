@@ -129,14 +129,33 @@ class FilterRegion:
         None where it cannot be made by one: it would join literals of different quotes, or change a hole,
         or the literal cannot hold the text.
         """
-        outer = self.map.to_outer(Span(edit.start, edit.end))
+        if self._would_join(edit):
+            edit = Edit(edit.start - 1, edit.end, self.text[edit.start - 1] + edit.text)
+        inner = Span(edit.start, edit.end)
+        outer = self.map.to_outer(inner)
         touched = {literal.opening for literal in self.literals if literal.content.overlaps(outer)}
-        if len(touched) > 1 or any(hole.overlaps(Span(edit.start, edit.end)) for hole in self.holes):
+        if len(touched) > 1 or self._would_bare(edit, touched) or any(map(inner.overlaps, self.holes)):
             return None
-        try:
-            return Edit(outer.start, outer.end, self._escape(edit.text, outer.start))
-        except ValueError:
-            return None
+        return self.insertion(edit.text, outer)
+
+    def _would_join(self, edit: Edit) -> bool:
+        """Whether the character before an edit is written so that it would make an escape with what follows.
+
+        A backslash that Python does not read as an escape would, and so would a short octal one.
+        """
+        if not self.literals or not 0 < edit.start <= len(self.text):
+            return False
+        before = self.text[edit.start - 1]
+        outer = self.map.to_outer(Span(edit.start - 1, edit.start))
+        is_lone = before == "\\" and outer.end - outer.start == 1
+        return is_lone or (before < "@" and outer.end - outer.start in {2, 3})
+
+    def _would_bare(self, edit: Edit, openings: set[str]) -> bool:
+        """Whether an edit takes the backslash that a raw literal needs before a quote or a line end."""
+        is_raw = any("r" in opening.lower() for opening in openings)
+        is_behind = self.text[max(0, edit.start - 1) : edit.start] == "\\"
+        is_taken = edit.start < edit.end and self.text[edit.end - 1] == "\\"
+        return is_raw and (is_behind or is_taken) and self.text[edit.end : edit.end + 1] in {"'", '"', "\n"}
 
     def insertion(self, text: str, outer: Span) -> Edit | None:
         """Put filter text in the place of a span of the file, such as the word before a cursor.
