@@ -21,8 +21,8 @@ BIN = Path(sys.executable).parent
 
 
 def main(folder: Path) -> int:
-    """Make the store, check the sample project, and edit it through the language server."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make the store, check the sample project, run a query, and edit a file through the language server."""
+    keep_to(folder)
     make_store(folder)
     copy_project(folder)
     check_project(folder)
@@ -31,31 +31,30 @@ def main(folder: Path) -> int:
     return 0
 
 
+def keep_to(folder: Path) -> None:
+    """Let nothing that runs here look or write elsewhere."""
+    scratch = folder / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    for name in [name for name in os.environ if name.startswith("MLFLOW_")]:
+        del os.environ[name]
+    # MLflow leaves a lock in the folder for temporary files.
+    os.environ["TMPDIR"] = str(scratch)
+    os.environ.update(MLFLOW_DISABLE_TELEMETRY="true", DO_NOT_TRACK="true", MLFLOW_LOGGING_LEVEL="ERROR")
+
+
 def make_store(folder: Path) -> None:
     """Let the real MLflow log some dozens of runs, unless it has done so before."""
     chapter("An MLflow store")
     store = folder / "mlflow.db"
     if store.exists():
         say(f"{store} is there from the last time.")
-        return
-    say(f"The real MLflow makes {store} and logs churn models to it (half a minute) ...")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
-    # MLflow leaves a lock in the folder for temporary files.
-    scratch = folder / "scratch"
-    scratch.mkdir(exist_ok=True)
-    quiet = {
-        "TMPDIR": str(scratch),
-        "MLFLOW_DISABLE_TELEMETRY": "true",
-        "DO_NOT_TRACK": "true",
-        "MLFLOW_LOGGING_LEVEL": "ERROR",
-    }
-    subprocess.run(
-        [sys.executable, STORE_SCRIPT, folder],
-        cwd=folder,
-        env=environment | quiet,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    else:
+        say(f"The real MLflow makes {store} and logs churn models to it (half a minute) ...")
+        subprocess.run(
+            [sys.executable, STORE_SCRIPT, folder], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        )
+    say("What is in it:\n")
+    shell("mlq keys", folder, BIN)
 
 
 def copy_project(folder: Path) -> None:
@@ -69,8 +68,8 @@ def copy_project(folder: Path) -> None:
 def check_project(folder: Path) -> None:
     """Show what the command line says."""
     chapter("The command line")
-    for command in ("mlq keys", "mlq-check --list", "mlq-check", "mlq rule MLQ401"):
-        shell(command.split(), folder, BIN)
+    for command in ("mlq-check --list", "mlq-check", "mlq rule MLQ401", "mlq run churn.mlq best"):
+        shell(command, folder, BIN)
 
 
 def say_what_next(folder: Path) -> None:

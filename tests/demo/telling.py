@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 import sys
 from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 _numbers = count(1)
@@ -32,10 +30,10 @@ def say_indented(text: str) -> None:
     say("\n".join(f"    {line}".rstrip() for line in text.splitlines()))
 
 
-def shell(command: Sequence[str], folder: Path, programs: Path) -> None:
+def shell(command: str, folder: Path, programs: Path) -> None:
     """Run one of our commands in a folder as a person would, its output and all."""
-    say(f"$ {shlex.join(command)}")
-    name, *arguments = command
+    say(f"$ {command}")
+    name, *arguments = command.split()
     done = subprocess.run([programs / name, *arguments], cwd=folder, stderr=sys.stdout, check=False)
     if done.returncode > 1:
         raise SystemExit(f"{name} failed with status {done.returncode}")

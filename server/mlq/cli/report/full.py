@@ -43,12 +43,12 @@ def _shown(checked: Checked, lines: LineIndex, finding: Finding, style: Style) -
         yield style.faint(f"{row.number:>{len(indent)}} |") + f" {row.before}{marked}{row.after}"
         yield style.faint(f"{indent} |") + f" {style.severity(row.underline, finding.severity)}"
     for fix in finding.fixes[:1]:
-        yield from _mended(checked.text, lines, fix, style)
+        yield from _mended(checked.text, lines, fix, len(indent), style)
     if finding.url:
         yield style.faint(f"{indent} = {finding.url}")
 
 
-def _mended(text: str, lines: LineIndex, fix: Fix, style: Style) -> Iterator[str]:
+def _mended(text: str, lines: LineIndex, fix: Fix, digits: int, style: Style) -> Iterator[str]:
     """Yield the lines that the fix would leave, with what is new in them painted."""
     first = lines.position(min(edit.start for edit in fix.edits)).line
     last = lines.position(max(edit.end for edit in fix.edits)).line
@@ -58,7 +58,7 @@ def _mended(text: str, lines: LineIndex, fix: Fix, style: Style) -> Iterator[str
     yield style.better("help") + f": {printable(fix.title)}{caution}"
     for row in rows(LineIndex(snippet), changed):
         marked = style.better(row.marked)
-        yield style.faint(f"{first + row.number} |") + f" {row.before}{marked}{row.after}"
+        yield style.faint(f"{first + row.number:>{digits}} |") + f" {row.before}{marked}{row.after}"
 
 
 def _shifted(edit: Edit, by: int) -> Edit:
