@@ -43,7 +43,7 @@ def read_value(cursor: Cursor) -> None:
     if cursor.token.text == "(":
         _read_list(cursor)
     else:
-        _read_value_atom(cursor, cursor.next_joint[cursor.at])
+        _read_value_atom(cursor)
 
 
 def read_glued_joint(cursor: Cursor) -> bool:
@@ -105,26 +105,31 @@ def _behind_parenthesis(tokens: list[Token], index: int) -> int:
 
 def _read_list(cursor: Cursor) -> None:
     """Read a list up to its parenthesis, or up to the next joint where that is missing."""
-    limit = cursor.next_joint[cursor.at]
     cursor.take(1, lambda span: Terminal("LIST_OPEN", span))
     depth, end = 1, cursor.tokens[cursor.at - 1].end
     while not cursor.is_done and depth:
         token = cursor.token
-        if depth == 1 and cursor.at >= limit and cursor.name_at(cursor.skip_space(cursor.at + 1)) != ")":
+        if depth == 1 and _ends_open_list(cursor):
             break
         if token.text in _LIST_STOPS or token.kind in _GAPS:
             depth += (token.text == "(") - (token.text == ")")
             end = end if token.kind in _GAPS else token.end
             cursor.at += 1
         else:
-            end = _read_item(cursor, limit)
+            end = _read_item(cursor)
     closing = Span(end - 1, end) if depth == 0 else Span(end, end)
     cursor.out.append(Terminal("LIST_CLOSE", closing))
 
 
-def _read_item(cursor: Cursor, limit: int) -> int:
+def _ends_open_list(cursor: Cursor) -> bool:
+    """Whether a joint is at hand, unless the list closes right behind it."""
+    is_joint = cursor.next_joint[cursor.at] == cursor.at
+    return is_joint and cursor.name_at(cursor.skip_space(cursor.at + 1)) != ")"
+
+
+def _read_item(cursor: Cursor) -> int:
     made = len(cursor.out)
-    _read_value_atom(cursor, max(limit, cursor.at + 1), _LIST_STOPS)
+    _read_value_atom(cursor, _LIST_STOPS)
     items = cursor.out[made:]
     cursor.out[made:] = [Terminal("LIST_ITEM", item.leaf) for item in items if isinstance(item.leaf, Atom)]
     return cursor.out[-1].leaf.span.end if isinstance(cursor.out[-1].leaf, Atom) else cursor.token.start
@@ -133,9 +138,9 @@ def _read_item(cursor: Cursor, limit: int) -> int:
 # Strings, whole and broken
 
 
-def _read_value_atom(cursor: Cursor, limit: int, stops: frozenset[str] = NO_STOPS) -> None:
-    """Read one value, `limit` being the index of the next joint."""
-    first = cursor.token
+def _read_value_atom(cursor: Cursor, stops: frozenset[str] = NO_STOPS) -> None:
+    """Read one value, up to the next joint at most."""
+    first, limit = cursor.token, cursor.next_joint[cursor.at]
     if not stops and read_glued_joint(cursor):
         return
     if _is_lone_quote(first):
