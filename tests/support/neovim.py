@@ -91,8 +91,14 @@ def neovim(folder: Path, file: Path, settings: Mapping[str, object], path: str) 
 def _init(settings: Mapping[str, object]) -> str:
     return f"""
 vim.opt.runtimepath:prepend({json.dumps(str(NEOVIM_PLUGIN))})
+vim.opt.completeopt = {{ 'menuone', 'noselect' }}
 vim.lsp.config('mlq', {{ settings = {{ mlq = vim.json.decode({_lua_string(json.dumps(settings))}) }} }})
 vim.lsp.enable('mlq')
+vim.api.nvim_create_autocmd('LspAttach', {{
+  callback = function(event)
+    vim.lsp.completion.enable(true, event.data.client_id, event.buf, {{ autotrigger = true }})
+  end,
+}})
 logged = {{}}
 vim.lsp.handlers['window/logMessage'] = function(_, params) table.insert(logged, params.message) end
 vim.api.nvim_create_autocmd('VimEnter', {{ callback = function() io.stderr:write('ready\\n') end }})

@@ -31,6 +31,7 @@ _SETTINGS = {
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
     "workbench.colorTheme": "Default Light Modern",
+    "workbench.reduceMotion": "on",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.startupEditor": "none",
     "workbench.tips.enabled": False,
@@ -98,7 +99,8 @@ def code_server(folder: Path, settings: dict[str, object], path: str | None = No
 def _environment(path: str | None) -> dict[str, str]:
     # What a VS Code around the tests says to its children would reach the one within.
     ours = {key: value for key, value in os.environ.items() if not key.startswith("VSCODE_")}
-    return ours | ({"PATH": path} if path else {})
+    # As if started from a terminal: the environment is this one, not that of a login shell.
+    return ours | {"VSCODE_CLI": "1"} | ({"PATH": path} if path else {})
 
 
 def _address(lines: Iterable[str], log: str) -> str:

@@ -27,6 +27,11 @@ end)()
 """
 MESSAGE = "(vim.diagnostic.get(0)[1] or {}).message"
 STORE_IS_READ = "vim.iter(logged):find(function(line) return line:find('in %d+ runs') end)"
+OFFERED = """
+vim.fn.pumvisible() == 1 and vim.iter(vim.fn.complete_info({ 'items' }).items):map(
+  function(item) return item.abbr end
+):totable()
+"""
 LINE = "vim.api.nvim_get_current_line()"
 
 
@@ -43,14 +48,6 @@ def editor(project: Project, file: Path, tmp_path: Path) -> Iterator[Neovim]:
         yield started
 
 
-def offered(word: str) -> str:
-    """Return the expression that finds a word in the popup menu."""
-    return (
-        "vim.iter(vim.fn.complete_info({ 'items', 'pum_visible' }).items)"
-        f":find(function(item) return item.word == '{word}' end)"
-    )
-
-
 def test_a_number_for_a_param_is_underlined_and_mended(editor: Neovim, file: Path) -> None:
     assert editor.wait_for(UNDERLINED) == "32"
     assert "'32'" in editor.lua(MESSAGE)
@@ -63,12 +60,11 @@ def test_a_number_for_a_param_is_underlined_and_mended(editor: Neovim, file: Pat
     assert not editor.lua(f"{UNDERLINED} or false")
 
 
-def test_the_keys_of_the_store_are_offered(editor: Neovim, file: Path) -> None:
+def test_the_keys_of_the_store_are_offered_while_typing(editor: Neovim, file: Path) -> None:
     editor.wait_for(STORE_IS_READ)
-    end_of_filter = 'filter_string="' if file.suffix == ".py" else "WHERE "
-    line, column = position(file.read_text(), end_of_filter, after=True)
-    while_typing = "i" if file.suffix == ".py" else "a"
-    editor.type(f":call cursor({line}, {column})<CR>{while_typing}metrics.<C-x><C-o>")
-    assert editor.wait_for(offered("auc"))
-    editor.type("au<C-y>")
-    editor.wait_for(f"{LINE}:find('metrics.auc', 1, true)")
+    start = 'filter_string="' if file.suffix == ".py" else "WHERE "
+    line, column = position(file.read_text(), start, after=True)
+    editor.type(f":call cursor({line}, {column - 1})<CR>ametrics.")
+    assert "val_loss" in editor.wait_for(OFFERED)
+    editor.type("val_<C-n><C-y>")
+    editor.wait_for(f"{LINE}:find('{start}metrics.val_loss', 1, true)")

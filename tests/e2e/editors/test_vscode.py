@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,6 @@ from support.vscode import CodeServer, Workbench, code_server, workbench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.editors
 
@@ -43,6 +44,7 @@ def test_a_number_for_a_param_is_underlined_and_mended(editor: Workbench, file: 
     editor.squiggles().wait_for()
     editor.squiggles().hover(force=True)
     editor.hover_widget().get_by_text("'32'").first.wait_for()
+    editor.hover_widget().get_by_text("Quick Fix").wait_for()
     editor.screenshot(f"hover-{file.name}")
 
     editor.place_cursor(*position(file.read_text(), "32"))
@@ -72,3 +74,30 @@ def test_the_keys_of_the_store_are_offered_while_typing(
 def test_the_log_says_which_server_runs_and_why(server: CodeServer, editor: Workbench, file: Path) -> None:
     editor.squiggles().wait_for()
     server.wait_for_log(f"Starting {file.parent}/.venv/bin/mlq-lsp .*project's interpreter")
+
+
+@pytest.fixture
+def restricted_server(tmp_path: Path, tracking_uri: str) -> Iterator[CodeServer]:
+    # A machine with a Python and without mlq, where VS Code asks for trust in folders and gets none.
+    python = Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python3").symlink_to(python)
+    path = os.pathsep.join((str(tmp_path / "bin"), "/usr/bin", "/bin"))
+    settings: dict[str, object] = {
+        "mlq.trackingUri": tracking_uri,
+        "security.workspace.trust.enabled": True,
+        "security.workspace.trust.startupPrompt": "never",
+    }
+    with code_server(tmp_path / "vscode", settings, path) as started:
+        yield started
+
+
+def test_in_a_folder_without_trust_the_bundled_server_runs_not_the_folders_own(
+    restricted_server: CodeServer, project: Project
+) -> None:
+    with workbench(browser()) as editor:
+        editor.open(restricted_server.address, project.script)
+        editor.squiggles().wait_for()
+        restricted_server.wait_for_log("Starting .*/bin/python3 -I .*/bundled/mlq_lsp.py", r"in \d+ runs")
+        editor.screenshot("restricted")
+        assert str(project.environment) not in restricted_server.log()
