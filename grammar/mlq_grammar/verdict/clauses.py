@@ -57,7 +57,8 @@ def read_clause(comparison: Comparison, dialect: Dialect) -> Clause:
     """Return the clause that a comparison is; raise `RefusedError` where MLflow's parser does."""
     check_parts(comparison)
     if comparison.right is None and dialect.syntax.bad_null:
-        raise RefusedError(dialect.syntax.bad_null, comparison.comparator_span)
+        facts = {"left": comparison.left.text, "comparator": comparison.comparator}
+        raise RefusedError(dialect.syntax.bad_null.format(**facts), comparison.comparator_span)
     clause = read_key(comparison, dialect)
     if comparison.right is None and clause.key.checks.bad_null:
         raise clause.refused(clause.key.checks.bad_null, comparison.comparator_span)

@@ -36,7 +36,12 @@ _MAX_CLAUSES = 400
 def is_plainly_accepted(text: str, dialect: Dialect) -> bool:
     """Whether the filter is plain and MLflow runs it; False says nothing."""
     syntax = dialect.syntax
-    if len(text) > _MAX_LENGTH or syntax.reader != "search" or syntax.rewrite or "datasets-alone" in syntax.steps:
+    if (
+        len(text) > _MAX_LENGTH
+        or syntax.reader != "search"
+        or syntax.rewrite
+        or "datasets-alone" in syntax.steps
+    ):
         return False
     at, tables, clauses = 0, 1, 0
     while True:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlq_grammar.dialect import Syntax
 
 _PROMPTS_ONLY = "tags.`mlflow.prompt.is_prompt` = 'true' AND "
+_VERSION = re.compile(r"(?<![`\w.])version(?=\s*(?:=|!=|<=|>=|<|>|LIKE|ILIKE))")
 _EXPERIMENT = re.compile(r"""experiment_id\s*=\s*['"]([^'"]+)['"]""")
 
 
@@ -54,7 +55,7 @@ def _as_it_is(text: str, _: Syntax) -> list[tuple[str, int]]:
 
 
 def _quote_words(text: str, syntax: Syntax) -> list[tuple[str, int]]:
-    """Skills: put backticks round keywords that are names of fields."""
+    """Put backticks round keywords that are names of fields: skills."""
     pieces: list[tuple[str, int]] = []
     for token in tokenize(text):
         if token.kind in KEYWORDS and token.text.lower() in syntax.words:
@@ -64,13 +65,24 @@ def _quote_words(text: str, syntax: Syntax) -> list[tuple[str, int]]:
     return pieces
 
 
+def _quote_version(text: str, _: Syntax) -> list[tuple[str, int]]:
+    """Put backticks round `version` before a comparator, even in strings: MCP server versions, until 3.17."""
+    pieces: list[tuple[str, int]] = []
+    end = 0
+    for found in _VERSION.finditer(text):
+        pieces += [(text[end : found.start()], end), ("`", found.start()), (found.group(), found.start())]
+        pieces.append(("`", found.end()))
+        end = found.end()
+    return [*pieces, (text[end:], end)]
+
+
 def _prompts(text: str, _: Syntax) -> list[tuple[str, int]]:
-    """Prompts: search registered models that are prompts."""
+    """Search registered models that are prompts."""
     return [(_PROMPTS_ONLY, 0), (text, 0)]
 
 
 def _prompts_of_experiment(text: str, _: Syntax) -> list[tuple[str, int]]:
-    """Prompts, since 3.7: turn `experiment_id = '…'`, wherever it stands, into a clause on a tag."""
+    """Turn `experiment_id = '…'`, wherever it stands, into a clause on a tag: prompts, since 3.7."""
     found = _EXPERIMENT.search(text)
     if found is None:
         return [(_PROMPTS_ONLY, 0), (text, 0)]
@@ -89,6 +101,7 @@ def _prompts_of_experiment(text: str, _: Syntax) -> list[tuple[str, int]]:
 _REWRITES: dict[str, Callable[[str, Syntax], list[tuple[str, int]]]] = {
     "": _as_it_is,
     "quote-words": _quote_words,
+    "quote-version": _quote_version,
     "prompts": _prompts,
     "prompts-of-experiment": _prompts_of_experiment,
 }
