@@ -56,7 +56,8 @@ def test_the_command_line_answers_as_shown(tmp_path: Path) -> None:
 
 def test_the_commands_of_the_table_are_there(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(SAMPLE)
-    options = set(re.findall(r"--[a-z][a-z-]+", README.partition("## The command line")[2].partition("## ")[0]))
+    section = README.partition("## The command line")[2].partition("## ")[0]
+    options = set(re.findall(r"--[a-z][a-z-]+", section))
 
     offered = cli.check("--help").out
     assert options
