@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from mlq.ide.completion import LIMIT, complete
+from mlq.ide.hover import hover
 from mlq.keys.index import NO_KEYS
-from mlq_grammar.dialect import load
+from mlq_grammar.dialect import ENTITIES, load
 from support.ide import CHURN, accept, index, items, labels
 
 PREFIXES = ["metrics.", "params.", "tags.", "dataset."]
@@ -213,6 +214,14 @@ def test_backslashes_are_not_offered_in_lists() -> None:
     assert labels("dataset.name = $0", known) == ["c:\\data", "customers"]
 
 
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_each_search_starts_with_something(entity: str) -> None:
+    offered = [item.label for item in items("$0", entity=entity)]
+    assert offered
+    # The keys that are known are those of runs.
+    assert ("tags.team" in offered) == (entity == "runs")
+
+
 def test_without_a_store_the_language_itself_is_offered() -> None:
     assert labels("$0", NO_KEYS) == [*PREFIXES, *ATTRIBUTES, "attributes."]
     assert labels("metrics.$0", NO_KEYS) == []
@@ -254,10 +263,14 @@ PIECES = [
 ]
 
 
-@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12), data=st.data())
-@example(pieces=[], data=None)
-def test_any_text_is_answered_with_spans_at_the_cursor(pieces: list[str], data: st.DataObject | None) -> None:
+@given(
+    pieces=st.lists(st.sampled_from(PIECES), max_size=12), entity=st.sampled_from(ENTITIES), data=st.data()
+)
+def test_any_text_is_answered_with_spans_at_the_cursor(
+    pieces: list[str], entity: str, data: st.DataObject
+) -> None:
     text = "".join(pieces)
-    offset = data.draw(st.integers(0, len(text))) if data else 0
-    for item in complete(text, offset, load("runs"), CHURN):
+    offset = data.draw(st.integers(0, len(text)))
+    hover(text, offset, load(entity), CHURN)
+    for item in complete(text, offset, load(entity), CHURN):
         assert item.span.start <= offset <= item.span.end <= len(text)

@@ -34,5 +34,7 @@ _PROVIDERS: Mapping[Expected, tuple[Provider, ...]] = {
 def complete(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> list[CompletionItem]:
     """Return what may be typed at an offset of a filter, the best first, spans being the filter's."""
     here = context(text, offset, dialect)
+    # What is known are the keys of runs; the tags of a model or a trace are others.
+    known = known if dialect.entity == "runs" else NO_KEYS
     found = (item for provide in _PROVIDERS[here.expected] for item in provide(here, dialect, known))
     return sorted(islice(found, LIMIT + 1), key=lambda item: item.rank)

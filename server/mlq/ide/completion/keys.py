@@ -30,12 +30,12 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
         if context.family:
             yield from _of_family(context, context.family, known, "")
     elif not context.quote:
-        for family in dialect.families:
+        for family in (family for family in dialect.families if family.prefixes):
             yield from _of_family(context, family, known, f"{family.prefixes[0]}.")
 
 
 def _of_family(context: Context, family: Family, known: KeyIndex, prefix: str) -> Iterator[CompletionItem]:
-    if family.keys is not None:
+    if family.keys is not None or family.refused:
         return
     for key in _wanted(context, known.keys(family.type)):
         written = write_key(key.name)

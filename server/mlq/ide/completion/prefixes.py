@@ -31,6 +31,8 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
         else context.span
     )
     for family in dialect.families:
+        if family.refused or not family.prefixes:
+            continue
         count = len(known.keys(family.type))
         yield CompletionItem(
             label=f"{family.prefixes[0]}.",
