@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-ValueKind = Literal["text", "number"]
+from mlq_grammar.releases import NEWEST, OLDEST, numbers
 
-NEWEST = "3.18.0"
-"""The newest MLflow that the tables know; later ones are judged as this one."""
+ValueKind = Literal["text", "number"]
 
 ENTITIES = (
     *("runs", "experiments", "registered_models", "model_versions", "traces", "logged_models"),
@@ -174,7 +173,7 @@ def load(entity: str, mlflow_version: str | None = None) -> Dialect:
 
 @lru_cache(maxsize=256)
 def _load(entity: str, mlflow_version: str) -> Dialect:
-    at = _release(mlflow_version)
+    at = numbers(mlflow_version)
     table = _as_of(_table(entity), at)
     sentences = _table("messages")
     families: tuple[Family, ...] = tuple(_family(row, sentences) for row in table.get("family", ()))
@@ -182,9 +181,28 @@ def _load(entity: str, mlflow_version: str) -> Dialect:
         entity=entity,
         mlflow_version=mlflow_version,
         families=families,
-        exists=at >= _release(table.get("first", "0")),
+        exists=at >= numbers(table.get("first", "0")),
         syntax=_filled(Syntax, table.get("syntax", {}), sentences),
     )
+
+
+@cache
+def changes(entity: str) -> tuple[str, ...]:
+    """Return the versions in which an entity's filter language changed, the oldest known first."""
+    found = {OLDEST, *_versions_in(_table(entity))}
+    return tuple(sorted(found, key=numbers))
+
+
+def _versions_in(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _versions_in(item)
+    elif isinstance(node, dict):
+        yield from (name for name in node if name[0].isdigit())
+        for name, value in node.items():
+            if name in ("since", "until", "first"):
+                yield value
+            yield from _versions_in(value)
 
 
 @cache
@@ -192,13 +210,6 @@ def _table(name: str) -> dict[str, Any]:
     toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     table: dict[str, Any] = toml.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     return table
-
-
-def _release(version: str) -> tuple[int, ...]:
-    """Return what of a version can be compared: `3.18.0rc1` is 3.18.0, `3.4` is 3.4.0."""
-    numbers = re.match(r"\d+(?:\.\d+)*", version)
-    parts = [int(part) for part in numbers.group().split(".")] if numbers else [0]
-    return tuple(parts + [0] * (3 - len(parts)))[:3]
 
 
 def _as_of(node: Any, at: tuple[int, ...]) -> Any:
@@ -214,15 +225,15 @@ def _as_of(node: Any, at: tuple[int, ...]) -> Any:
     if "is" in node:
         return node["is"]
     if node and all(name[0].isdigit() for name in node):
-        begun = [name for name in node if _release(name) <= at] or list(node)[:1]
-        return _as_of(node[max(begun, key=_release)], at)
+        begun = [name for name in node if numbers(name) <= at] or list(node)[:1]
+        return _as_of(node[max(begun, key=numbers)], at)
     return {name: _as_of(value, at) for name, value in node.items() if name not in ("since", "until")}
 
 
 def _holds(row: Any, at: tuple[int, ...]) -> bool:
     if not isinstance(row, dict):
         return True
-    return _release(row.get("since", "0")) <= at and ("until" not in row or at < _release(row["until"]))
+    return numbers(row.get("since", "0")) <= at and ("until" not in row or at < numbers(row["until"]))
 
 
 def _family(row: dict[str, Any], sentences: dict[str, Any]) -> Any:
