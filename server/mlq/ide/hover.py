@@ -32,10 +32,9 @@ def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -
 def _on_key(subject: Subject, dialect: Dialect, known: KeyIndex) -> Hover | None:
     if subject.family is None or subject.key is None or subject.is_expression:
         return None
-    lines = [
-        *_key(subject, subject.family, subject.key, dialect),
-        *_runs(subject, subject.family, known, dialect),
-    ]
+    lines = [*_key(subject, subject.family, subject.key, dialect)]
+    # What is known are the keys of runs; the tags of a model or a trace are others.
+    lines += _runs(subject, subject.family, known) if dialect.entity == "runs" else ()
     return Hover(subject.span, "\n\n".join([*lines, _judge(dialect)]))
 
 
