@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from support.editors import CODE_SERVER, EXTENSION, NODE, PATIENCE_SECONDS, SCREENSHOTS, installed
+from support.editors import CODE_SERVER, EXTENSION, NODE, PATIENCE_SECONDS, SCREENSHOTS, browser, installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 _LISTENS = re.compile(r"HTTP server listening on (http://\S+)")
 _SETTINGS = {
     "chat.disableAIFeatures": True,
     "editor.accessibilitySupport": "off",
+    "files.autoSave": "off",
     "editor.hover.sticky": True,
     "extensions.ignoreRecommendations": True,
     "security.workspace.trust.enabled": False,
@@ -154,6 +155,10 @@ class Workbench:
         """The entries of the completion popup."""
         return self.page.locator(".suggest-widget.visible .monaco-list-row")
 
+    def chosen_suggestion(self) -> Locator:
+        """The entry of the completion popup that Enter takes."""
+        return self.page.locator(".suggest-widget.visible .monaco-list-row.focused")
+
     def press(self, key: str) -> None:
         """Press a key or a chord."""
         self.page.keyboard.press(key)
@@ -171,14 +176,21 @@ class Workbench:
 
 
 @contextlib.contextmanager
-def workbench(chromium: str) -> Iterator[Workbench]:
-    """Yield a window of a fresh browser."""
+def running_browser() -> Iterator[Browser]:
+    """Yield a headless browser; only one can run at a time."""
     from playwright.sync_api import sync_playwright
 
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium, args=_BROWSER_ARGUMENTS) as started,
+        playwright.chromium.launch(executable_path=browser(), args=_BROWSER_ARGUMENTS) as started,
     ):
-        page = started.new_page(viewport={"width": 1100, "height": 680})
+        yield started
+
+
+@contextlib.contextmanager
+def workbench(running: Browser) -> Iterator[Workbench]:
+    """Yield a window that remembers nothing of other windows."""
+    with running.new_context(viewport={"width": 1100, "height": 680}) as context:
+        page = context.new_page()
         page.set_default_timeout(PATIENCE_SECONDS * 1000)
         yield Workbench(page)
