@@ -81,6 +81,7 @@ def test_what_mlflow_refuses_makes_the_status_1_and_names_the_way_to_mend_it(run
         ("SEARCH rums WHERE x = 1", (), "churn.mlq:1:8: "),
         ("SEARCH runs IN 'no such' WHERE status = 'FAILED'", (), "there is no experiment named 'no such'"),
         ("", (), "churn.mlq has no query"),
+        ("status = 'FAILED'", ("--tracking-uri", "sqlite:///none.db"), "sqlite:///none.db does not exist"),
         ("status = 'FAILED'", ("--tracking-uri", "http://127.0.0.1:9"), "127.0.0.1"),
     ],
 )

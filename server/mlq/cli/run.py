@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from mlq.cli import guard
-from mlq.cli.stores import NoStoreError, store_here
+from mlq.cli.stores import NoStoreError, refuse_to_make, store_here
 from mlq.cli.table import columns_of, print_table
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def _run(given: argparse.Namespace, prog: str) -> int:
     try:
         query = _chosen(load(given.file), given.query)
         uri, _ = store_here(given.tracking_uri)
+        refuse_to_make(uri)
         for name, value in _PATIENCE.items():
             os.environ.setdefault(name, value)
         client = running.client_of(uri)

@@ -32,3 +32,16 @@ def store_here(tracking_uri: str | None) -> tuple[str, Settings]:
     if uri is None:
         raise NoStoreError(reason.replace("no keys", "no store", 1))
     return uri, found
+
+
+def refuse_to_make(uri: str) -> None:
+    """Raise `NoStoreError` for a database file that is not there: MLflow's client would make it, silently."""
+    from mlq.tracking.protocol import StoreError
+    from mlq.tracking.uri import SqliteUri, parse_uri, show_uri
+
+    try:
+        store = parse_uri(uri, str(Path.cwd()))
+    except StoreError:
+        return  # a kind of store that MLflow's client reads and mlq does not
+    if isinstance(store, SqliteUri) and not store.path.is_file():
+        raise NoStoreError(f"{show_uri(uri)} does not exist")
