@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mlq.hosts.bindings import SCOPES, Binding, Bindings, scope_of
+from mlq.hosts.python.bindings import SCOPES, Binding, Bindings, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tree_sitter import Node
 
-    from mlq.hosts.syntax import Source
+    from mlq.hosts.python.syntax import Source
 
 _DEEPEST = 12
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)*")

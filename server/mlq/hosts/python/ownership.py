@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlq.hosts.apis import OTHER_OWNERS, Api
-from mlq.hosts.origins import Origins, is_mlflow
+from mlq.hosts.python.origins import Origins, is_mlflow
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from mlq.hosts.bindings import Bindings
-    from mlq.hosts.syntax import Call, Source
+    from mlq.hosts.python.bindings import Bindings
+    from mlq.hosts.python.syntax import Call, Source
 
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 _CLIENT_LIKE = re.compile("client|mlflow", re.IGNORECASE)

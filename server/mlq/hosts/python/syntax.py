@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tree_sitter import Language, Node, Parser, Tree
 
-from mlq.hosts.unfinished import complete
+from mlq.hosts.python.unfinished import complete
 
 # A lone carriage return ends a line for Python, but not for the grammar.
 _LONE_CR = re.compile(rb"\r(?!\n)")

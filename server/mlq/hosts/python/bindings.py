@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from mlq.hosts.syntax import Source
+    from mlq.hosts.python.syntax import Source
 
 SCOPES = frozenset({"function_definition", "lambda", "class_definition", "module"})
 _MOST_OCCURRENCES = 2_000  # of one name; keeps the time for a hostile file bounded

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlq_grammar.spans import Span
 
-from mlq.hosts import literals, ownership
 from mlq.hosts.apis import APIS, Api
 from mlq.hosts.pieces import PieceBuilder
+from mlq.hosts.python import literals, ownership
 from mlq.hosts.region import FilterRegion, Quoted, Shape
 from mlq.text import LineIndex
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from mlq.hosts.bindings import Bindings
-    from mlq.hosts.syntax import Call
+    from mlq.hosts.python.bindings import Bindings
+    from mlq.hosts.python.syntax import Call
 
 # Every call's name has one of these in it: most files are done after looking for them.
 _EVIDENCE = ("search_", "query_trace", "calculate_trace", "Scorer", "scoring_config", "discover_issues")
@@ -39,8 +39,8 @@ def regions(text: str) -> tuple[FilterRegion, ...]:
     if not hits:
         return ()
     # These need tree-sitter, which most files do not.
-    from mlq.hosts.bindings import Bindings
-    from mlq.hosts.syntax import Source
+    from mlq.hosts.python.bindings import Bindings
+    from mlq.hosts.python.syntax import Source
 
     source = Source(text)
     bindings = Bindings(source)
