@@ -6,7 +6,7 @@ pass that could meet a deeper tree refuses one of more than `MAX_DEPTH` groups.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.infix import (
@@ -21,45 +21,49 @@ from mlq_grammar.verdict.infix import (
     TIMEZONE_CASTS,
     TYPED_LITERALS,
     TYPED_LITERALS_EXTENDED,
+    Rule,
     group_infix,
 )
-from mlq_grammar.verdict.limits import check_depth
+from mlq_grammar.verdict.limits import check_depth, check_depths, check_width
 from mlq_grammar.verdict.nodes import Group, Node
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+Pass = Callable[[Node], None]
 
-_NAMES = frozenset({Kind.NAME, Kind.PLACEHOLDER, Kind.BUILTIN})
-_NUMBERS = frozenset({Kind.INTEGER, Kind.FLOAT, Kind.HEX})
+_NAMES = (Kind.NAME, Kind.PLACEHOLDER, Kind.BUILTIN)
+_NUMBERS = (Kind.INTEGER, Kind.FLOAT, Kind.HEX)
 _AFTER_WHERE = (
     *("ORDER BY", "GROUP BY", "LIMIT", "UNION", "UNION ALL", "EXCEPT", "INTERSECT", "HAVING", "RETURNING"),
     "INTO",
 )
-_CAN_HAVE_ALIAS = frozenset(
-    {Group.PARENTHESIS, Group.FUNCTION, Group.CASE, Group.IDENTIFIER, Group.OPERATION, Group.COMPARISON}
+_CAN_HAVE_ALIAS = (
+    Group.PARENTHESIS,
+    Group.FUNCTION,
+    Group.CASE,
+    Group.IDENTIFIER,
+    Group.OPERATION,
+    Group.COMPARISON,
 )
 
 
 def group(statement: Node) -> None:
-    """Run all passes over a flat statement; raise `TooComplexError` where sqlparse gives up."""
-    _inner_first(statement, _comments, Group.COMMENT)
-    _brackets(statement)
-    _inner_first(statement, _over, Group.OVER)
-    _inner_first(statement, _functions, Group.FUNCTION)
-    _inner_first(statement, _where, Group.WHERE)
-    group_infix(statement, PERIODS)
-    group_infix(statement, ARRAYS)
-    _inner_first(statement, _identifiers, Group.IDENTIFIER)
-    _inner_first(statement, _order, Group.IDENTIFIER)
-    for rule in (CASTS, TIMEZONE_CASTS, TYPED_LITERALS, TYPED_LITERALS_EXTENDED, OPERATIONS):
-        group_infix(statement, rule)
-    group_comparisons(statement)
-    group_infix(statement, NAMED_AS)
-    _inner_first(statement, _aliases)
-    group_infix(statement, ASSIGNMENTS)
-    _inner_first(statement, _trailing_comments)
-    group_infix(statement, IDENTIFIER_LISTS)
-    _values(statement)
+    """Run the passes over a flat statement; raise `TooComplexError` where sqlparse gives up."""
+    marks = _marks(statement)
+    for needs, one_pass in _PASSES:
+        if needs is None or not marks.isdisjoint(needs):
+            one_pass(statement)
+
+
+def _marks(statement: Node) -> set[str]:
+    """Return what occurs of that which the passes look for: marks, operators, keywords, kinds of tokens."""
+    marks = set()
+    for node in statement.children:
+        kind = node.kind
+        if kind is Kind.PUNCTUATION or kind is Kind.OPERATOR:
+            marks.add(node.text)
+        elif kind is not None:
+            marks.add(node.upper)
+            marks.add(kind.name)
+    return marks
 
 
 def group_comparisons(statement: Node) -> None:
@@ -88,31 +92,16 @@ def _comments(node: Node) -> None:
         at += 1
 
 
-def _brackets(statement: Node) -> None:
-    _matching(
-        statement,
-        Group.BRACKETS,
-        lambda node: node.is_punctuation("["),
-        lambda node: node.is_punctuation("]"),
-    )
-    _matching(
-        statement,
-        Group.PARENTHESIS,
-        lambda node: node.is_punctuation("("),
-        lambda node: node.is_punctuation(")"),
-    )
-    for made, openers, closer in (
-        (Group.CASE, ("CASE",), "END"),
-        (Group.IF, ("IF",), "END IF"),
-        (Group.FOR, ("FOR", "FOREACH"), "END LOOP"),
-        (Group.BEGIN, ("BEGIN",), "END"),
-    ):
-        _matching(
-            statement,
-            made,
-            lambda node, openers=openers: node.is_keyword(*openers),  # type: ignore[misc]
-            lambda node, closer=closer: node.is_keyword(closer),  # type: ignore[misc]
-        )
+def _between(made: Group, opens: Callable[[Node], bool], closes: Callable[[Node], bool]) -> Pass:
+    return lambda statement: _matching(statement, made, opens, closes)
+
+
+def _mark(text: str) -> Callable[[Node], bool]:
+    return lambda node: node.is_punctuation(text)
+
+
+def _word(*words: str) -> Callable[[Node], bool]:
+    return lambda node: node.is_keyword(*words)
 
 
 def _matching(
@@ -227,3 +216,46 @@ def _each(node: Node, is_meant: Callable[[Node], bool]) -> Iterator[int]:
         if is_meant(node.children[at]):
             yield at
         at += 1
+
+
+def _infix(rule: Rule) -> Pass:
+    return lambda statement: group_infix(statement, rule)
+
+
+def _inside(one_pass: Pass, *not_inside: Group) -> Pass:
+    return lambda statement: _inner_first(statement, one_pass, *not_inside)
+
+
+# sqlparse's order, each with what must occur for the pass to do anything; without it, it is left out. The
+# limits are checked by every pass of sqlparse: here where the statement is flat, and where it is deepest.
+_PASSES: tuple[tuple[frozenset[str] | None, Pass], ...] = (
+    (frozenset({"COMMENT"}), _inside(_comments, Group.COMMENT)),
+    (None, check_width),
+    (frozenset("["), _between(Group.BRACKETS, _mark("["), _mark("]"))),
+    (frozenset("("), _between(Group.PARENTHESIS, _mark("("), _mark(")"))),
+    (frozenset({"CASE"}), _between(Group.CASE, _word("CASE"), _word("END"))),
+    (frozenset({"IF"}), _between(Group.IF, _word("IF"), _word("END IF"))),
+    (frozenset({"FOR", "FOREACH"}), _between(Group.FOR, _word("FOR", "FOREACH"), _word("END LOOP"))),
+    (frozenset({"BEGIN"}), _between(Group.BEGIN, _word("BEGIN"), _word("END"))),
+    (frozenset({"OVER"}), _inside(_over, Group.OVER)),
+    (frozenset("("), _inside(_functions, Group.FUNCTION)),
+    (frozenset({"WHERE"}), _inside(_where, Group.WHERE)),
+    (frozenset({".", "->", "->>"}), _infix(PERIODS)),
+    (frozenset("["), _infix(ARRAYS)),
+    (None, _inside(_identifiers, Group.IDENTIFIER)),
+    (frozenset({"ORDER"}), _inside(_order, Group.IDENTIFIER)),
+    (frozenset({"::"}), _infix(CASTS)),
+    (frozenset({"TZCAST"}), _infix(TIMEZONE_CASTS)),
+    (frozenset({"BUILTIN"}), _infix(TYPED_LITERALS)),
+    (frozenset({"BUILTIN"}), _infix(TYPED_LITERALS_EXTENDED)),
+    (None, _infix(OPERATIONS)),
+    (frozenset({"COMPARISON"}), group_comparisons),
+    (frozenset({"AS"}), _infix(NAMED_AS)),
+    (None, _inside(_aliases)),
+    (None, check_depths),
+    (frozenset({"ASSIGNMENT"}), _infix(ASSIGNMENTS)),
+    (frozenset({"COMMENT"}), _inside(_trailing_comments)),
+    (None, check_depths),
+    (frozenset(","), _infix(IDENTIFIER_LISTS)),
+    (frozenset({"VALUES"}), _values),
+)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlq_grammar.tokens import KEYWORDS, Kind
+from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.limits import check_depth
-from mlq_grammar.verdict.nodes import DELIMITED, NUMBERS, Group, Node
+from mlq_grammar.verdict.nodes import DELIMITED, KEYWORDS, NUMBERS, Group, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,14 +83,16 @@ def _always(_: Node | None) -> bool:
 
 def _one_of(*kinds: Kind | Group | str) -> Callable[[Node | None], bool]:
     """Return a test for tokens of these kinds, groups of these, and these keywords."""
-    wanted = frozenset(kinds)
+    groups = tuple(kind for kind in kinds if isinstance(kind, Group))
+    tokens = tuple(kind for kind in kinds if isinstance(kind, Kind))
+    words = tuple(kind for kind in kinds if isinstance(kind, str))
 
     def test(node: Node | None) -> bool:
         if node is None:
             return False
         if node.group is not None:
-            return node.group in wanted
-        return node.kind in wanted or (node.kind is Kind.KEYWORD and node.upper in wanted)
+            return node.group in groups
+        return node.kind in tokens or (node.kind is Kind.KEYWORD and node.upper in words)
 
     return test
 

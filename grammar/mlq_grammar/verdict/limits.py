@@ -18,6 +18,23 @@ class TooComplexError(Exception):
     """The statement has more groups inside each other, or more tokens side by side, than sqlparse takes."""
 
 
+def check_width(statement: Node) -> None:
+    """Raise `TooComplexError` for a flat statement of too many tokens."""
+    check_depth(statement, 0)
+
+
+def check_depths(statement: Node) -> None:
+    """Raise `TooComplexError` if any group of a statement stands too deep."""
+    if statement.end - statement.start <= MAX_DEPTH:
+        return
+    nodes, depth = [statement], 0
+    while nodes:
+        if depth > MAX_DEPTH:
+            raise TooComplexError(f"Maximum grouping depth exceeded ({MAX_DEPTH}).")
+        nodes = [child for node in nodes for child in node.children if child.group is not None]
+        depth += 1
+
+
 def check_depth(node: Node, depth: int) -> None:
     """Raise `TooComplexError` for a group that stands too deep or has too many children."""
     if depth > MAX_DEPTH:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mlq_grammar.spans import Span
-from mlq_grammar.tokens import KEYWORDS, WHITESPACE, Kind
+from mlq_grammar.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,10 +37,12 @@ class Group(Enum):
     VALUES = "Values"
 
 
-DELIMITED = frozenset({Group.PARENTHESIS, Group.BRACKETS, Group.CASE, Group.IF, Group.FOR, Group.BEGIN})
+# Tuples: members of an enumeration are found by identity, but hashed by Python code, which is slower.
+DELIMITED = (Group.PARENTHESIS, Group.BRACKETS, Group.CASE, Group.IF, Group.FOR, Group.BEGIN)
 """Groups whose first and last node are delimiters: no pass takes these for an operand."""
 
-NUMBERS = frozenset({Kind.INTEGER, Kind.FLOAT})
+NUMBERS = (Kind.INTEGER, Kind.FLOAT)
+KEYWORDS = (Kind.KEYWORD, Kind.DML, Kind.DDL, Kind.DCL, Kind.CTE, Kind.ORDER, Kind.TZCAST)
 
 
 class Node:
@@ -58,7 +60,7 @@ class Node:
         self.children = children
         self.kind = what if isinstance(what, Kind) else None
         self.group = what if isinstance(what, Group) else None
-        self.is_space = what in WHITESPACE
+        self.is_space = what is Kind.SPACE or what is Kind.NEWLINE
         self.upper = source[start:end].upper() if what in KEYWORDS else ""
 
     @property

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlq_grammar.tokens import KEYWORDS, WHITESPACE, Kind
+from mlq_grammar.tokens import Kind
+from mlq_grammar.verdict.nodes import KEYWORDS
 
 if TYPE_CHECKING:
     from mlq_grammar.tokens import Token
 
+_SPACES = (Kind.SPACE, Kind.NEWLINE)
 _TRANSACTIONS = frozenset(
     {"TRANSACTION", "WORK", "TRAN", "DISTRIBUTED", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"},
 )
@@ -23,6 +25,8 @@ _CLOSED_BY = {
 
 def split(tokens: list[Token]) -> list[list[Token]]:
     """Return the tokens statement by statement; a last one of white space only is none."""
+    if not any(_may_end(token) for token in tokens):
+        return [tokens] if any(token.kind not in _SPACES for token in tokens) else []
     statements: list[list[Token]] = []
     current: list[Token] = []
     level = _Level()
@@ -33,9 +37,15 @@ def split(tokens: list[Token]) -> list[list[Token]]:
             current, level, has_ended = [], _Level(), False
         current.append(token)
         has_ended = level.ends_with(token) or has_ended
-    if any(token.kind not in WHITESPACE for token in current):
+    if any(token.kind not in _SPACES for token in current):
         statements.append(current)
     return statements
+
+
+def _may_end(token: Token) -> bool:
+    if token.kind is Kind.PUNCTUATION:
+        return token.text == ";"
+    return token.kind is Kind.KEYWORD and token.text[:2] == "GO"
 
 
 def _may_trail(token: Token) -> bool:
@@ -63,7 +73,7 @@ class _Level:
             return self._level <= 0 and "BEGIN" not in self._blocks
         if token.kind is Kind.KEYWORD and token.text.split()[0] == "GO":
             return True
-        is_silent = token.kind in WHITESPACE or (token.kind is Kind.COMMENT and token.text[2:3] != "+")
+        is_silent = token.kind in _SPACES or (token.kind is Kind.COMMENT and token.text[2:3] != "+")
         if not is_silent and not (token.kind is Kind.KEYWORD and token.text.upper() == "BEGIN"):
             self._has_begun = False
         return False

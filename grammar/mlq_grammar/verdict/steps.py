@@ -55,6 +55,13 @@ def _list_only_with_in(clause: Clause) -> Clause:
     return clause
 
 
+def _lower_case_items(clause: Clause) -> Clause:
+    """Drop the items of a list that are not in lower case, as MLflow did."""
+    if not isinstance(clause.value, tuple):
+        return clause
+    return replace(clause, value=tuple(item for item in clause.value if str(item).islower()))
+
+
 def _integer(clause: Clause) -> Clause:
     """Creation times and the like: the store takes whole numbers only."""
     if isinstance(clause.value, float):
@@ -149,6 +156,7 @@ def _printed_list(clause: Clause) -> Clause:
 _STEPS: dict[str, Callable[[Clause], Clause]] = {
     "number-or-text": _number_or_text,
     "list-only-with-in": _list_only_with_in,
+    "lower-case-items": _lower_case_items,
     "integer": _integer,
     "integer-in-text": _integer_in_text,
     "experiment-id": _experiment_id,
