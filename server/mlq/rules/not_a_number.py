@@ -30,7 +30,7 @@ def _report(subject: Subject, key: Key, value: Value) -> Report:
         return Report(value.span, message, replace("Remove the quotes", value.span, written))
     if key.name.endswith("_time"):
         message = f"{label} is a time in milliseconds since 1970: compare it with a number."
-        return Report(value.span, message, _milliseconds(value))
+        return Report(value.span, message, milliseconds(value))
     if value.kind == "key":
         return Report(value.span, f"MLflow compares {label} with a number, not with another key.")
     if value.kind in {"expression", "function"}:
@@ -38,7 +38,7 @@ def _report(subject: Subject, key: Key, value: Value) -> Report:
     return Report(value.span, f"{label} is a number, and `{value.text}` is none.")
 
 
-def _milliseconds(value: Value) -> Fix | None:
+def milliseconds(value: Value) -> Fix | None:
     """Write an ISO date as MLflow stores times. A date without a zone is taken as UTC, which is a guess."""
     try:
         moment = datetime.fromisoformat(value.content.replace("Z", "+00:00"))
