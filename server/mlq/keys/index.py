@@ -29,7 +29,8 @@ class KeyInfo:
 class KeyIndex:
     """The keys of a store by kind: metric, parameter, tag, attribute, dataset, as the dialects name them.
 
-    `source` names the store for people, without credentials; `runs` is the number of runs looked at, and
+    `source` names the store for people, without credentials; `mlflow_version` is the version of the server
+    that has it, empty for a store without one. `runs` is the number of runs looked at, and
     `complete` tells whether these were all there are. A key that is not here is only a key not seen.
     Within a kind the most used keys come first.
     """
@@ -38,6 +39,7 @@ class KeyIndex:
     runs: int = 0
     complete: bool = False
     kinds: Mapping[str, Mapping[str, KeyInfo]] = field(default_factory=lambda: MappingProxyType({}))
+    mlflow_version: str = ""
 
     def keys(self, kind: str) -> Mapping[str, KeyInfo]:
         """Return the keys of one kind by name; empty where none is known."""
@@ -49,7 +51,11 @@ class KeyIndex:
         try:
             kinds = {kind: _keys_from_json(keys) for kind, keys in data["kinds"].items()}
             return cls(
-                str(data["source"]), int(data["runs"]), bool(data["complete"]), MappingProxyType(kinds)
+                source=str(data["source"]),
+                runs=int(data["runs"]),
+                complete=bool(data["complete"]),
+                kinds=MappingProxyType(kinds),
+                mlflow_version=str(data.get("mlflow_version", "")),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no picture of a store's keys") from error
@@ -60,7 +66,8 @@ class KeyIndex:
             kind: [[key.name, key.count, list(key.values)] for key in keys.values()]
             for kind, keys in self.kinds.items()
         }
-        return {"source": self.source, "runs": self.runs, "complete": self.complete, "kinds": kinds}
+        data = {"source": self.source, "runs": self.runs, "complete": self.complete, "kinds": kinds}
+        return {**data, "mlflow_version": self.mlflow_version} if self.mlflow_version else data
 
 
 def _keys_from_json(keys: Any) -> Mapping[str, KeyInfo]:

@@ -41,7 +41,8 @@ def read_keys(
         tally = Tally()
         stop = started + _SHARE_OF_TIME * (deadline - started)
         is_complete = _sample(server, experiment_ids, tally, stop)
-        return tally.to_json(source, complete=is_complete and are_all)
+        keys = tally.to_json(source, complete=is_complete and are_all)
+        return {**keys, "mlflow_version": server.version()}
 
 
 def _experiment_ids(server: HttpServer, names: Sequence[str], source: str) -> tuple[list[str], bool]:

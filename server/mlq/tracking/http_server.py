@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from mlq_grammar.releases import is_version
+
 from mlq.tracking.credentials import authorization, tls_context
 from mlq.tracking.http_proxy import connect, proxied_path
 from mlq.tracking.protocol import StoreError
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT = 2.0
 MAX_BYTES = 32 * 1024 * 1024
+_API = "/api/2.0/mlflow"
 _CHUNK = 65_536
 _WORTH_A_RETRY = {502, 503, 504}
 
@@ -53,11 +56,20 @@ class HttpServer:
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Ask with a body of JSON; `path` starts behind `/api/2.0/mlflow`."""
-        return self._ask("POST", path, json.dumps(body))
+        return self._ask("POST", f"{_API}{path}", json.dumps(body))
 
     def get(self, path: str) -> dict[str, Any]:
         """Ask without a body; `path` starts behind `/api/2.0/mlflow`."""
-        return self._ask("GET", path, None)
+        return self._ask("GET", f"{_API}{path}", None)
+
+    def version(self) -> str:
+        """Return the version of MLflow that the server says it is; empty where it does not say."""
+        try:
+            reply = self._exchange("GET", "/version", None)
+        except StoreError:
+            return ""
+        text = reply.content[:100].decode("ascii", "replace").strip()
+        return text if reply.status == 200 and is_version(text) else ""
 
     def close(self) -> None:
         """Close the connection, if any."""
@@ -84,7 +96,7 @@ class HttpServer:
 
     def _exchange(self, method: str, path: str, body: str | None) -> _Reply:
         try:
-            return self._send_and_receive(method, f"{self._uri.path}/api/2.0/mlflow{path}", body)
+            return self._send_and_receive(method, f"{self._uri.path}{path}", body)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
             raise self._explained(error) from None

@@ -1,0 +1,1 @@
+"""Which MLflow judges the filters of a project, and why."""
