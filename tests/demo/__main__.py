@@ -12,12 +12,25 @@ import subprocess
 import sys
 from pathlib import Path
 
-from demo.editing import edit_in_an_editor
+from demo.editing import FILE, edit_in_an_editor
 from demo.telling import chapter, say, shell
 
 PROJECT = Path(__file__).parent / "project"
 STORE_SCRIPT = Path(__file__).parents[1] / "support" / "churn_store.py"
 BIN = Path(sys.executable).parent
+ROOT = Path(__file__).parents[2]
+NEOVIM = """\
+vim.opt.runtimepath:append("{root}/editors/neovim")
+vim.lsp.config("mlq", {{ cmd = {{ "{server}" }}, init_options = {{ trustWorkspace = true }} }})
+vim.lsp.enable("mlq")
+vim.diagnostic.config({{ virtual_text = true }})
+vim.opt.completeopt = {{ "menuone", "noselect", "fuzzy" }}
+vim.api.nvim_create_autocmd("LspAttach", {{
+  callback = function(event)
+    vim.lsp.completion.enable(true, event.data.client_id, event.buf, {{ autotrigger = true }})
+  end,
+}})
+"""
 
 
 def main(folder: Path) -> int:
@@ -75,12 +88,14 @@ def check_project(folder: Path) -> None:
 def say_what_next(folder: Path) -> None:
     """Tell how to see the same in an editor."""
     chapter("Your turn")
-    root = Path(__file__).parents[2]
+    settings = folder / "neovim.lua"
+    settings.write_text(NEOVIM.format(root=ROOT, server=BIN / "mlq-lsp"), encoding="utf-8")
     say(f"""\
-VS Code:  make vsix && code --install-extension {root}/editors/vscode/mlq.vsix
-          code {folder}
-Neovim:   {BIN}/mlq-lsp has to be on your PATH; then, in Neovim 0.11,
-          nvim --cmd 'set rtp+={root}/editors/neovim' -c 'lua vim.lsp.enable("mlq")' {folder}/search_churn.py
+VS Code:      make vsix
+              code --install-extension {ROOT}/editors/vscode/mlq.vsix
+              code {folder}
+
+Neovim 0.11:  nvim -u {settings} {folder}/{FILE}
 
 Type `metrics.` in a filter there: what you are offered comes from the store that was made above.""")
 
