@@ -13,6 +13,8 @@ class SyntaxKind(Enum):
     MISSING_OPERATOR = "this is not a comparison: an operator and a value are missing"
     MISSING_VALUE = "there is no value after this operator"
     UNEXPECTED_TEXT = "this text follows a complete condition"
+    MISSPELT_AND = "this joins two conditions and is not spelt AND"
+    INTRUDER = "this stands in the middle of a condition"
     CHAIN = "conditions cannot be chained"
     OR = "MLflow has no OR"
     NOT = "MLflow has no NOT before a condition"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlq_grammar.cursor import JOINTS, NO_STOPS, WORDS, Cursor, Terminal
+from mlq_grammar.cursor import JOINTS, NO_STOPS, Cursor, Terminal
 from mlq_grammar.lexer import tokenize
 from mlq_grammar.spans import Span
 from mlq_grammar.tokens import WHITESPACE, Kind, Token
@@ -20,6 +20,9 @@ _CLOSINGS = {
 }
 _COMPARES = re.compile(r"[=<>]|\b(?:AND|OR|I?LIKE)\b", re.IGNORECASE)
 # Both bounds keep the time linear in the length of the text.
+_SWALLOWED_KEY = re.compile(
+    r"(`[^`]*?)\s+(?:[=<>!~]+|(?:NOT|I?LIKE|IN|IS)\b)[^`]*\s(?:AND|OR)\s", re.IGNORECASE
+)
 _MOST_REREADS = 8
 _LONGEST_TORN = 1000
 
@@ -34,6 +37,10 @@ _GAPS = WHITESPACE | {Kind.COMMENT}
 def read_atom(cursor: Cursor, stops: frozenset[str] = NO_STOPS) -> None:
     """Read what stands together without white space: a key, a number, a word."""
     first, end = cursor.token, _chunk_end(cursor, stops)
+    swallowed = next(filter(None, map(_open_key_end, cursor.tokens[cursor.at : end])), None)
+    if swallowed and cursor.rereads < _MOST_REREADS:
+        _take_text(cursor, swallowed, AtomKind.WORD)
+        return
     text = cursor.text[first.start : cursor.tokens[end - 1].end]
     cursor.take_atom(end, _kind(text, first))
 
@@ -59,6 +66,12 @@ def read_glued_joint(cursor: Cursor) -> bool:
         Terminal("JOINT", Joint(joint, JOINTS[match[2].upper()])),
     ]
     return True
+
+
+def _open_key_end(token: Token) -> int | None:
+    """Return where a key in backticks ends that ran on over `… AND`, since its own closing one is missing."""
+    match = _SWALLOWED_KEY.match(token.text) if token.text.startswith("`") else None
+    return token.start + match.end(1) if match else None
 
 
 def _kind(text: str, first: Token) -> AtomKind:
@@ -180,7 +193,7 @@ def _read_broken_string(cursor: Cursor, limit: int) -> bool:
         if not (_is_lone_quote(last) and last.text == first.text[0]):
             return False
     swallowed = _SWALLOWED.search(first.text, 1, len(first.text) - 1)
-    if swallowed and neighbour.kind in WORDS:
+    if swallowed and neighbour.kind not in _GAPS:
         _take_text(cursor, first.start + swallowed.start(), AtomKind.OPEN)
         return True
     end = _torn_end(cursor.text, first)

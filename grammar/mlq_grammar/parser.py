@@ -10,6 +10,7 @@ from typing import Any
 from lark import Lark, Token, Transformer
 from lark.lexer import Lexer
 
+from mlq_grammar.mending import with_rests, with_spelt_joints, without_intruders
 from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 from mlq_grammar.terminals import terminals
@@ -24,7 +25,6 @@ from mlq_grammar.tree import (
     ListValue,
     Operand,
     Operator,
-    Part,
     Stray,
     StrayKind,
     Value,
@@ -93,7 +93,10 @@ class _Builder(Transformer[Token, Any]):
 
     def filter(self, children: list[Any]) -> Filter:
         parts = [child.value if isinstance(child, Token) else child for child in children]
-        return Filter(Span(0, len(self.text)), tuple(_with_rests(parts)))
+        parts, intruders = without_intruders(parts)
+        parts, misspelt = with_spelt_joints(parts)
+        whole = Span(0, len(self.text))
+        return Filter(whole, tuple(with_rests(parts)), tuple(intruders), tuple(misspelt))
 
     def clause(self, children: list[Any]) -> Clause:
         left, *comparisons = children
@@ -136,24 +139,6 @@ def _operator(operators: list[Operator], text: str) -> Operator:
     return Operator(span, " ".join(operator.name for operator in operators), span.of(text))
 
 
-def _with_rests(parts: list[Part]) -> Iterator[Part]:
-    """Join atoms that have no operator of their own to the complete condition before them."""
-    pending: Clause | None = None
-    for part in parts:
-        if isinstance(part, Clause) and part.left and not part.comparisons and pending:
-            pending = Clause(pending.span.joined(part.span), pending.left, pending.comparisons, part.left)
-            continue
-        if pending:
-            yield pending
-            pending = None
-        if isinstance(part, Clause) and part.comparisons:
-            pending = part
-        else:
-            yield part
-    if pending:
-        yield pending
-
-
 # Syntax errors
 
 _STRAYS = {
@@ -179,6 +164,10 @@ _BROKEN_ATOMS = {
 def _faults(tree: Filter, text: str) -> Iterator[SyntaxFault]:
     if text and not tree.parts:
         yield SyntaxFault(SyntaxKind.BLANK, tree.span)
+    for intruder in tree.intruders:
+        yield SyntaxFault(SyntaxKind.INTRUDER, intruder.span)
+    for joint in tree.misspelt:
+        yield SyntaxFault(SyntaxKind.MISSPELT_AND, joint.span)
     for part in tree.parts:
         if isinstance(part, Stray):
             yield SyntaxFault(_STRAYS[part.kind], part.span)

@@ -135,10 +135,15 @@ Part = Clause | Joint | Stray
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A whole filter; the parts are in the order of the text."""
+    """A whole filter, in the order of the text.
+
+    The intruders stand within clauses; the misspelt joints are among the parts.
+    """
 
     span: Span
     parts: tuple[Part, ...] = ()
+    intruders: tuple[Joint | Stray, ...] = ()
+    misspelt: tuple[Joint, ...] = ()
 
     @property
     def clauses(self) -> Iterator[Clause]:

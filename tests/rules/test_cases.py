@@ -76,6 +76,7 @@ SURPRISES = [
     ("metrics.a > 1 metrics.b > 2\n              ^^^^^^^^^ MLQ501", "metrics.a > 1 AND metrics.b > 2"),
     ("status = 'finished'\n         ^^^^^^^^^^ MLQ502", "status = 'FINISHED'"),
     ("tags.a = 'it\\'s'\n         ^^^^^^^ MLQ503", 'tags.a = "it\'s"'),
+    ("metrics.a DESC > 1\n        ^^^^^^ MLQ513", "metrics.a > 1"),
 ]
 
 SILENT = [
@@ -83,8 +84,6 @@ SILENT = [
     "metrics.auc > 0.9 AND params.model = 'xgboost' AND tags.`mlflow.user` = \"me\"",
     "metrics.`train/loss` <= -1e-5 and attributes.start_time > 1700000000000",
     "run_id IN ('a', 'b') AND dataset.name NOT IN (\"c\") AND tags.x IS NOT NULL",
-    "params.a = 'x' AND",
-    "metrics.a DESC > 1",
     "tags.mlflow.runName LIKE '%\"quoted\"%'",
 ]
 

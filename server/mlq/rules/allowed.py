@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
+from mlq_grammar.dialect import Key
 from mlq_grammar.tree import Atom, AtomKind
 
 from mlq.rules.topics import number_of
@@ -106,10 +107,20 @@ def _values(condition: Condition) -> frozenset[Scalar]:
         number = number_of(value.text)
         return frozenset() if number is None else frozenset({number})
     if value.kind == "text" and key.value == "text":
-        return frozenset({value.content})
+        return frozenset({_as_compared(value.content, key)})
     if value.kind == "list" and key.value == "text" and all(map(_is_plain, value.items)):
-        return frozenset(item.text[1:-1] for item in value.items)
+        return frozenset(_as_compared(item.text[1:-1], key) for item in value.items)
     return frozenset()
+
+
+def _as_compared(text: str, key: Key) -> str:
+    """Return a text as the store compares it: experiments are numbers, however they are written."""
+    if "experiment-id" not in key.checks.in_store:
+        return text
+    try:
+        return str(int(text))
+    except ValueError:
+        return text
 
 
 def _is_plain(item: Atom) -> bool:

@@ -6,18 +6,21 @@ is acceptance, and where it is refusal and no rule explains it, a general findin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
-from mlq_grammar.tree import Clause
+from mlq_grammar.tree import Filter, Joint, JointKind
 from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, apply
-from mlq.rules import RULES, general, missing_and
-from mlq.semantics.meaning import resolve
+from mlq.rules import RULES, general, missing_and, unknown_status
+from mlq.rules.repair import repair
+from mlq.semantics.meaning import Meaning, resolve
 
 _ERRORS = tuple(rule for rule in RULES if rule.severity == "error")
+_SOMETIMES_REFUSED = frozenset({missing_and.RULE.code, unknown_status.RULE.code})
 _OTHERS = tuple(rule for rule in RULES if rule.severity != "error")
 
 
@@ -29,49 +32,83 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
     if verdict.ok:
         return _sorted(others)
     errors = [finding for rule in _ERRORS for finding in rule.findings(meaning)]
-    clauses = list(meaning.parse.tree.clauses)
-    blamed = [error for error in errors if not any(_is_in(error, clause) for clause in clauses)]
-    for clause in clauses:
-        blamed += _of_clause(clause, text, dialect, errors, others)
-    blamed = blamed or _of_joints(others) or [_general(verdict, Span(0, len(text)))]
-    places = {(finding.code, finding.start, finding.end) for finding in blamed}
-    return _sorted([*blamed, *(f for f in others if (f.code, f.start, f.end) not in places)])
+    errors = [error for error in errors if not _is_blameless(error, meaning)]
+    segments = list(_segments(meaning.parse.tree))
+    blamed = [error for error in errors if not any(_is_in(error, segment) for segment in segments)]
+    for segment in segments:
+        own = _of_segment(segment, text, dialect, errors, others)
+        # Beside an error of its own, what else surprises in a segment is of no interest yet.
+        others = [other for other in others if not own or not _is_in(other, segment)]
+        blamed += own
+    return _sorted([*(blamed or [_general(verdict, Span(0, len(text)))]), *others])
 
 
-def _of_clause(
-    clause: Clause, text: str, dialect: Dialect, errors: list[Finding], others: list[Finding]
+def _segments(tree: Filter) -> Iterator[Span]:
+    """Yield what stands between the ANDs: what MLflow refuses in one says nothing of another."""
+    span: Span | None = None
+    for part in tree.parts:
+        if isinstance(part, Joint) and part.kind is JointKind.AND:
+            if span:
+                yield span
+            span = None
+        else:
+            span = span.joined(part.span) if span else part.span
+    if span:
+        yield span
+
+
+def _is_blameless(error: Finding, meaning: Meaning) -> bool:
+    """Whether an error stands in a clause that MLflow runs when it is alone."""
+    clauses = (clause.span for clause in meaning.parse.tree.clauses)
+    span = next((span for span in clauses if _is_in(error, span)), None)
+    return span is not None and judge(span.of(meaning.text), meaning.dialect).ok
+
+
+def _of_segment(
+    segment: Span, text: str, dialect: Dialect, errors: list[Finding], others: list[Finding]
 ) -> list[Finding]:
-    """Return the errors of a clause, judged alone: in MLflow's own words where no rule explains them."""
-    alone = judge(clause.span.of(text), dialect)
+    """Return the errors of a segment, judged alone: in MLflow's own words where no rule explains them."""
+    alone = judge(segment.of(text), dialect)
     if alone.ok:
         return []
-    own = [error for error in errors if _is_in(error, clause)]
-    if own:
-        return _with_sound_fixes(own, clause, text, dialect)
-    # What is only surprising elsewhere may be what MLflow refuses here, such as an unknown status.
-    surprises = [other for other in others if _is_in(other, clause) and other.code != missing_and.RULE.code]
-    return [replace(other, severity="error") for other in surprises] or [_general(alone, clause.span)]
+    own = [error for error in errors if _is_in(error, segment)]
+    own = own or [replace(other, severity="error") for other in others if _may_refuse(other, segment)]
+    if not own and any(_mends(error, segment) for error in errors):
+        return []
+    return _mended(own or [_general(alone, segment)], segment, text, dialect)
 
 
-def _of_joints(others: list[Finding]) -> list[Finding]:
-    """Blame a missing AND where there is one: it changes what MLflow reads on both sides."""
-    joints = [finding for finding in others if finding.code == missing_and.RULE.code]
-    return [replace(finding, severity="error") for finding in joints]
+def _may_refuse(other: Finding, segment: Span) -> bool:
+    """Whether what is only surprising elsewhere is what MLflow refuses here."""
+    return other.code in _SOMETIMES_REFUSED and _is_in(other, segment)
 
 
-def _with_sound_fixes(own: list[Finding], clause: Clause, text: str, dialect: Dialect) -> list[Finding]:
-    """Drop the fixes of a clause that, made together, leave it refused."""
-    if not all(error.fixes for error in own):
+def _mends(error: Finding, segment: Span) -> bool:
+    """Whether an error of another segment reaches into this one, as a pair of parentheses does."""
+    edits = [edit for fix in error.fixes for edit in fix.edits]
+    return any(segment.start <= edit.start and edit.end <= segment.end for edit in edits)
+
+
+def _mended(own: list[Finding], segment: Span, text: str, dialect: Dialect) -> list[Finding]:
+    """Leave only fixes that make MLflow run the segment; one small change that does is one mistake's."""
+    inner = segment.of(text)
+    if all(error.fixes for error in own):
+        edits = [edit for error in own for edit in error.fixes[0].edits]
+        # A pair of parentheses may reach beyond the segment: what is outside, its own segment judges.
+        edits = [edit for edit in edits if segment.start <= edit.start and edit.end <= segment.end]
+        if judge(apply(_shifted(edits, -segment.start), inner), dialect).ok:
+            return own
+        own = [replace(error, fixes=[]) for error in own]
+    found = repair(inner, dialect)
+    if not found:
         return own
-    start = clause.span.start
-    edits = [
-        Edit(edit.start - start, edit.end - start, edit.text)
-        for error in own
-        for edit in error.fixes[0].edits
-    ]
-    if judge(apply(edits, clause.span.of(text)), dialect).ok:
-        return own
-    return [replace(error, fixes=[]) for error in own]
+    edits = _shifted(found.edits, segment.start)
+    nearest = min(own, key=lambda error: abs(error.start - edits[0].start))
+    return [replace(nearest, fixes=[replace(found, edits=edits)])]
+
+
+def _shifted(edits: list[Edit], by: int) -> list[Edit]:
+    return [Edit(edit.start + by, edit.end + by, edit.text) for edit in edits]
 
 
 def _general(verdict: Verdict, span: Span) -> Finding:
@@ -81,8 +118,8 @@ def _general(verdict: Verdict, span: Span) -> Finding:
     return Finding(rule.code, "error", message, place.start, place.end, [], rule.url)
 
 
-def _is_in(finding: Finding, clause: Clause) -> bool:
-    return clause.span.start <= finding.start and finding.end <= clause.span.end
+def _is_in(finding: Finding, span: Span) -> bool:
+    return span.start <= finding.start and finding.end <= span.end
 
 
 def _sorted(found: list[Finding]) -> list[Finding]:

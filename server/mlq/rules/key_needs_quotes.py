@@ -16,7 +16,7 @@ def check(meaning: Meaning) -> Iterator[Report]:
             continue
         if subject.is_expression or not condition.operator:
             continue
-        written = write_key(subject.name)
+        written = write_key(subject.name.strip("“”‘’"))
         if written and written != subject.name and not _is_open(subject):
             fix = replace("Quote the key", subject.name_span, written)
             dotted = f"{subject.prefix}.{written}" if subject.prefix else written

@@ -23,22 +23,14 @@ _RESERVED = {
     ),
     ("experiments", "tag"): ("mlflow.note.content",),
     ("traces", "tag"): ("mlflow.traceName",),
-    ("traces", "request_metadata"): (
-        "mlflow.trace.session",
-        "mlflow.trace.user",
-        "mlflow.sourceRun",
-        "mlflow.source.name",
-        "mlflow.source.git.commit",
-    ),
+    ("traces", "request_metadata"): ("mlflow.trace.session", "mlflow.trace.user", "mlflow.sourceRun"),
 }
-# How else people write them, in small letters and without dots and underscores.
+# Other words for them, in the shape of `_shape`.
 _NICKNAMES = {
-    "gitcommit": "mlflow.source.git.commit",
     "mlflowgitcommit": "mlflow.source.git.commit",
-    "gitbranch": "mlflow.source.git.branch",
     "mlflowgitbranch": "mlflow.source.git.branch",
-    "mlflownote": "mlflow.note.content",
     "mlflowsource": "mlflow.source.name",
+    "mlflownote": "mlflow.note.content",
     "mlflowparentrun": "mlflow.parentRunId",
     "mlflowsession": "mlflow.trace.session",
 }
@@ -49,20 +41,22 @@ def check(meaning: Meaning) -> Iterator[Report]:
         subject = condition.subject
         if not subject or not subject.family or subject.family.type not in {"tag", "request_metadata"}:
             continue
-        names = _names(meaning.dialect.entity, subject.family.type)
-        meant = names.get(_shape(subject.name))
-        if not meant or meant == subject.name:
-            continue
-        message = f"MLflow itself sets {meant}, not {subject.name}. Do you mean that?"
-        yield Report(
-            subject.name_span, message, replace(f"Use {meant}", subject.name_span, write_key(meant) or meant)
-        )
+        name = subject.name
+        meant = _meant(name, meaning.dialect.entity, subject.family.type)
+        if meant and meant != name:
+            fix = replace(f"Use {meant}", subject.name_span, write_key(meant) or meant)
+            yield Report(
+                subject.name_span, f"MLflow itself sets {meant}, not {name}. Is that what you mean?", fix
+            )
 
 
-def _names(entity: str, type_: str) -> dict[str, str]:
-    """Return the reserved names by every shape in which people write them."""
-    found = _BY_SHAPE.get((entity, type_))
-    return found if found is not None else {}
+def _meant(name: str, entity: str, type_: str) -> str | None:
+    """Return the reserved name that a name nearly is: without `mlflow.`, or spelt otherwise behind it."""
+    shapes = _BY_SHAPE.get((entity, type_), {})
+    if name[:6].lower() == "mlflow":
+        return shapes.get(_shape(name))
+    meant = f"mlflow.{name}"
+    return meant if meant in _RESERVED.get((entity, type_), ()) else None
 
 
 def _shape(name: str) -> str:
@@ -70,11 +64,8 @@ def _shape(name: str) -> str:
 
 
 def _shapes(names: tuple[str, ...]) -> dict[str, str]:
-    shapes = {shape: name for shape, name in _NICKNAMES.items() if name in names}
-    for name in names:
-        shapes[_shape(name)] = name
-        shapes.setdefault(_shape(name.removeprefix("mlflow.")), name)
-    return shapes
+    nicknames = {shape: name for shape, name in _NICKNAMES.items() if name in names}
+    return nicknames | {_shape(name): name for name in names}
 
 
 _BY_SHAPE = {of: _shapes(names) for of, names in _RESERVED.items()}

@@ -23,9 +23,10 @@ _CAST = re.compile(r"\s*::\s*\w+$")
 def check(meaning: Meaning) -> Iterator[Report]:
     for condition in meaning.conditions:
         subject = condition.subject
-        if not subject or subject.quote or not condition.operator_fits:
+        if not subject or subject.quote or subject.name.replace("_", "").replace(".", "").isalnum():
             continue
-        if not subject.name.replace("_", "").replace(".", "").isalnum() and _ODD.search(subject.name):
+        key = subject.key if condition.operator_fits else None
+        if key and not key.is_prefix and _ODD.search(subject.name):
             yield _report(subject, meaning)
     for part in meaning.parse.tree.parts:
         if isinstance(part, Stray) and part.kind is StrayKind.COMMENT:

@@ -19,9 +19,11 @@ _SEVERAL = frozenset(
         ("traces", "expectation"),
         ("traces", "issue"),
         ("logged_models", "metrics"),
+        ("skills", "attribute"),
     }
 )
-_SEVERAL_KEYS = frozenset({("traces", "mlflow.linkedPrompts")})
+# The second of these is the same in any case.
+_SEVERAL_KEYS = frozenset({("traces", "mlflow.linkedPrompts"), ("mcp_servers", "has_access_endpoints")})
 
 
 class Topic(NamedTuple):

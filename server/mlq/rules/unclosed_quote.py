@@ -11,18 +11,25 @@ from mlq.findings import Edit, Fix
 from mlq.rules.rule import Report, Rule, replace
 from mlq.rules.syntax import faults
 from mlq.rules.writing import is_number
-from mlq.semantics.meaning import Meaning
+from mlq.semantics.meaning import Meaning, Value
+
+_OPENINGS = "'\"“‘„«"
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
     for span in faults(meaning, SyntaxKind.OPEN_STRING):
         text = span.of(meaning.text)
         yield Report(
-            span, f"The string that begins with {text[0]} is never closed.", _fix(meaning, span, text)
+            span, f"The string that begins with {text[0]} is never closed.", _closed(meaning, span, text)
         )
+    for condition in meaning.conditions:
+        value = condition.value
+        if value and not value.is_whole and value.kind == "text" and value.text[0] not in _OPENINGS:
+            message = f"The string that ends with {value.text[-1]} is never opened."
+            yield Report(value.span, message, _opened(meaning, value))
 
 
-def _fix(meaning: Meaning, span: Span, text: str) -> Fix | None:
+def _closed(meaning: Meaning, span: Span, text: str) -> Fix | None:
     quote, content = text[0], text[1:]
     if _is_number_wanted(meaning, span):
         return replace("Remove the quote", span, content) if is_number(content) else None
@@ -31,6 +38,15 @@ def _fix(meaning: Meaning, span: Span, text: str) -> Fix | None:
     # Where text follows, the place of the missing quote is likely, not certain.
     is_last = not meaning.text[span.end :].strip()
     return Fix(f"Close the string with {quote}", [Edit(span.end, span.end, quote)], safe=is_last)
+
+
+def _opened(meaning: Meaning, value: Value) -> Fix | None:
+    quote, span = value.text[-1], value.span
+    if _is_number_wanted(meaning, span):
+        return replace("Remove the quote", span, value.content) if is_number(value.content) else None
+    if quote in value.content:
+        return None
+    return Fix(f"Open the string with {quote}", [Edit(span.start, span.start, quote)])
 
 
 def _is_number_wanted(meaning: Meaning, span: Span) -> bool:

@@ -48,12 +48,27 @@ def _report(condition: Condition, subject: Subject, meaning: Meaning) -> Report:
     if meant:
         fix = replace(f"Use {meant}", subject.name_span, meant)
         return Report(subject.name_span, f"{message} Did you mean {meant}?", fix)
+    glued = _glued(subject.name, meaning) if subject.prefix == "" else None
+    if glued:
+        fix = replace(f"Write {glued}", subject.name_span, glued)
+        return Report(subject.name_span, f"{message} Did you mean {glued}?", fix)
     key = write_key(subject.name) if subject.prefix == "" else None
     if key and meaning.open_prefixes:
         prefixed = listed([f"{prefix}.{key}" for prefix in meaning.open_prefixes], "or")
-        fix = _metric(condition, subject, key) if "metrics" in meaning.open_prefixes else None
-        return Report(subject.name_span, f"{message} Write {prefixed}.", fix)
+        metric = _metric(condition, subject, key) if "metrics" in meaning.open_prefixes else None
+        return Report(subject.name_span, f"{message} Write {prefixed}.", metric)
     return Report(subject.name_span, f"{message} Its attributes are {listed(names)}.")
+
+
+def _glued(name: str, meaning: Meaning) -> str | None:
+    """Return `metrics.auc` for `metricsauc`: the dot behind the prefix is missing."""
+    prefixes = [prefix for family in meaning.dialect.families for prefix in family.prefixes]
+    for prefix in sorted(prefixes, key=len, reverse=True):
+        rest = name.removeprefix(prefix)
+        family = meaning.dialect.family(prefix)
+        if rest and rest != name and family and family.key(rest):
+            return f"{prefix}.{write_key(rest) or rest}"
+    return None
 
 
 def _metric(condition: Condition, subject: Subject, key: str) -> Fix | None:

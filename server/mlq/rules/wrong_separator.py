@@ -6,19 +6,26 @@ from collections.abc import Iterator
 
 from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
+from mlq_grammar.tree import Clause
 
 from mlq.rules.rule import Report, Rule, replace
-from mlq.rules.syntax import faults
+from mlq.rules.syntax import faults, without
 from mlq.semantics.meaning import Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    for span in faults(meaning, SyntaxKind.SEPARATOR):
-        yield Report(
-            span,
-            f"MLflow joins conditions by AND, not by {span.of(meaning.text)}",
-            replace("Use AND", span, _spaced("AND", span, meaning.text)),
-        )
+    separators = set(faults(meaning, SyntaxKind.SEPARATOR))
+    parts = meaning.parse.tree.parts
+    for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
+        if part.span in separators:
+            word, text = part.span.of(meaning.text), meaning.text
+            message = f"MLflow joins conditions by AND, not by {word}"
+            if isinstance(before, Clause) and isinstance(after, Clause):
+                yield Report(
+                    part.span, message, replace("Use AND", part.span, _spaced("AND", part.span, text))
+                )
+            else:
+                yield Report(part.span, message, replace(f"Remove {word}", without(text, part.span), ""))
 
 
 def _spaced(word: str, span: Span, text: str) -> str:

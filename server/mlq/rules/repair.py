@@ -1,0 +1,79 @@
+"""The one word that is too much or in another's place: found by trying, and proved by MLflow's verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mlq_grammar.dialect import Dialect
+from mlq_grammar.parser import parse
+from mlq_grammar.spans import Span
+from mlq_grammar.tree import Clause
+from mlq_grammar.verdict import judge
+
+from mlq.findings import Edit, Fix, apply
+
+_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|`[^`]*`|\S)+""")
+_LONE_QUOTE = re.compile(r"['\"`“”‘’]")
+# To remove one of these would turn the meaning round.
+_KEPT = frozenset({"NOT", "OR", "AND", "||"})
+_MOST_WORDS = 12
+
+
+def repair(text: str, dialect: Dialect) -> Fix | None:
+    """Return the one small change after which MLflow runs a condition; None where there are none or several.
+
+    The offsets are those of the text. What is found is likely, not certain: MLflow would run it.
+    """
+    words = [Span(*match.span()) for match in _WORD.finditer(text)]
+    if not 1 < len(words) <= _MOST_WORDS:
+        return None
+    for candidates in (
+        _unquoted(text, words),
+        _without_a_quote(text),
+        _without_a_word(text, words),
+        _swapped(text, words),
+    ):
+        sound = [fix for fix in candidates if _runs(apply(fix.edits, text), dialect)]
+        if sound:
+            return sound[0] if len(sound) == 1 else None
+    return None
+
+
+def _unquoted(text: str, words: list[Span]) -> Iterator[Fix]:
+    for word in words:
+        written = word.of(text)
+        if len(written) > 2 and written[0] == written[-1] and written[0] in "'\"`":
+            yield Fix(f"Write {written[1:-1]}", [Edit(*word, written[1:-1])], safe=False)
+
+
+def _without_a_quote(text: str) -> Iterator[Fix]:
+    for match in _LONE_QUOTE.finditer(text):
+        yield Fix(f"Remove {match[0]}", [Edit(*match.span(), "")], safe=False)
+
+
+def _without_a_word(text: str, words: list[Span]) -> Iterator[Fix]:
+    for word in words:
+        if word.of(text).upper() not in _KEPT:
+            start = word.start - 1 if word.start and text[word.start - 1].isspace() else word.start
+            yield Fix(f"Remove {word.of(text)}", [Edit(start, word.end, "")], safe=False)
+
+
+def _swapped(text: str, words: list[Span]) -> Iterator[Fix]:
+    for left, right in pairwise(words):
+        first, second = left.of(text), right.of(text)
+        edits = [Edit(*left, second), Edit(*right, first)]
+        yield Fix(f"Swap {first} and {second}", edits, safe=False)
+
+
+def _runs(text: str, dialect: Dialect) -> bool:
+    """Whether MLflow runs the text as one or more whole conditions, with AND between them."""
+    read = parse(text)
+    parts = read.tree.parts
+    if not parts or read.errors or not judge(text, dialect).ok:
+        return False
+    if any(isinstance(part, Clause) and isinstance(after, Clause) for part, after in pairwise(parts)):
+        return False
+    keys = [clause.left.text for clause in read.tree.clauses if clause.left]
+    return not any(key.endswith(".") or ".." in key or ". " in key for key in keys)
