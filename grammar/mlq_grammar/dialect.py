@@ -142,6 +142,36 @@ class Syntax:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderBy:
+    """What a search API sorts by: the rows of `verdict/order_by.py`.
+
+    `reader` names how an item is read; it is empty where the API has no `order_by`. `columns` are the names
+    that are sorted by, the usual ones first; `aliases` those that mean another one. `families` are the types
+    of keys that are sorted by too: each key of them or, with `is_closed`, those named like a column. `strips`
+    tells which quotes a column without a prefix loses, `rewrite` is a step on an item before anything else.
+    `reserved` are keys, by their type, that are refused, `absent` columns that the database lacks. Each item
+    makes `terms` of the query's, and each of `ties` one more where it is not sorted by.
+    """
+
+    reader: str = ""
+    columns: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    families: tuple[str, ...] = ()
+    is_closed: bool = False
+    strips: tuple[str, ...] = ()
+    rewrite: str = ""
+    reserved: tuple[tuple[str, str], ...] = ()
+    absent: tuple[str, ...] = ()
+    terms: int = 1
+    ties: tuple[str, ...] = ()
+    bad_column: str = ""
+    bad_family: str = ""
+    bad_duplicate: str = ""
+    bad_reserved: str = ""
+    bad_absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """The filter language of one search API in one version of MLflow; `exists` is whether it has the API."""
 
@@ -150,6 +180,7 @@ class Dialect:
     families: tuple[Family, ...]
     exists: bool = True
     syntax: Syntax = Syntax()
+    order_by: OrderBy = OrderBy()
 
     def family(self, prefix: str) -> Family | None:
         """Return the family that this prefix opens, None for an unknown one. Case matters, as in MLflow."""
@@ -183,6 +214,7 @@ def _load(entity: str, mlflow_version: str) -> Dialect:
         families=families,
         exists=at >= numbers(table.get("first", "0")),
         syntax=_filled(Syntax, table.get("syntax", {}), sentences),
+        order_by=_filled(OrderBy, table.get("order_by", {}), sentences),
     )
 
 

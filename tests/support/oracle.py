@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-Search = Callable[[str], Any]
+Search = Callable[[str | None, list[Any] | None], Any]
 
 
 class Oracle:
@@ -25,8 +25,15 @@ class Oracle:
 
     def verdict(self, entity: str, text: str) -> tuple[bool, str | None]:
         """Return whether MLflow runs the filter, and the first line of its message where it does not."""
+        return self._ask(entity, text, None)
+
+    def order_by_verdict(self, entity: str, items: list[Any]) -> tuple[bool, str | None]:
+        """Return whether MLflow sorts by the list, and the first line of its message where it does not."""
+        return self._ask(entity, None, items)
+
+    def _ask(self, entity: str, text: str | None, order: list[Any] | None) -> tuple[bool, str | None]:
         try:
-            self._searches[entity](text)
+            self._searches[entity](text, order)
         except Exception as error:  # noqa: BLE001  # whatever MLflow raises is its answer
             return False, (str(error).splitlines() or [""])[0]
         return True, None
@@ -40,17 +47,23 @@ def _searches(uri: str, folder: str) -> dict[str, Search]:
 
     tracking, registry = Tracking(uri, folder), Registry(uri)
     return {
-        "runs": lambda text: tracking.search_runs(["0"], text, ViewType.ALL, 1),
-        "experiments": lambda text: tracking.search_experiments(ViewType.ALL, 1, text),
-        "traces": lambda text: tracking.search_traces(["0"], text, 1),
-        "logged_models": lambda text: tracking.search_logged_models(["0"], text, max_results=1),
-        "evaluation_datasets": lambda text: tracking.search_datasets(["0"], text, 1),
-        "issues": lambda text: tracking.search_issues("0", text, 1),
-        "trace_metrics": SearchTraceMetricsUtils.parse_search_filter,
-        "registered_models": lambda text: registry.search_registered_models(text, 1),
-        "model_versions": lambda text: registry.search_model_versions(text, 1),
-        "prompts": lambda text: registry.search_prompts(text, 1),
-        "mcp_servers": lambda text: tracking.search_mcp_servers(text, 1),
-        "mcp_server_versions": lambda text: tracking.search_mcp_server_versions("a/b", text, 1),
-        "mcp_access_endpoints": lambda text: tracking.search_mcp_access_endpoints(filter_string=text),
+        "runs": lambda text, order: tracking.search_runs(["0"], text, ViewType.ALL, 1, order),
+        "experiments": lambda text, order: tracking.search_experiments(ViewType.ALL, 1, text, order),
+        "traces": lambda text, order: tracking.search_traces(["0"], text, 1, order),
+        "logged_models": lambda text, order: tracking.search_logged_models(
+            ["0"], text, max_results=1, order_by=order
+        ),
+        "evaluation_datasets": lambda text, order: tracking.search_datasets(["0"], text, 1, order),
+        "issues": lambda text, _: tracking.search_issues("0", text, 1),
+        "trace_metrics": lambda text, _: SearchTraceMetricsUtils.parse_search_filter(text or ""),
+        "registered_models": lambda text, order: registry.search_registered_models(text, 1, order),
+        "model_versions": lambda text, order: registry.search_model_versions(text, 1, order),
+        "prompts": lambda text, order: registry.search_prompts(text, 1, order),
+        "mcp_servers": lambda text, order: tracking.search_mcp_servers(text, 1, order_by=order),
+        "mcp_server_versions": lambda text, order: tracking.search_mcp_server_versions(
+            "a/b", text, 1, order_by=order
+        ),
+        "mcp_access_endpoints": lambda text, order: tracking.search_mcp_access_endpoints(
+            filter_string=text, order_by=order
+        ),
     }
