@@ -29,10 +29,12 @@ class Checks:
     """How MLflow judges a clause on a key: which values it takes, and its sentence for each refusal.
 
     `takes` holds any of `quoted`, `list`, `number`; `number` is `text` where MLflow keeps a number as
-    written. `named` are the comparators that MLflow's sentence lists, which may be more than the key really
-    has: `bad_comparator` is for the others, `bad_use` for one of the named. `free` are the comparators that
-    need no table of their own in the query; each other clause joins `joins` tables, and deepens it by
-    `depth`. `before_value`, `after_value`, `in_store` name the steps of `verdict/` that come then.
+    written. `named` are the comparators that MLflow's sentence lists, which may be more than the key
+    really has: `bad_comparator` is for the others, `bad_use` for one of the named. `free` are the
+    comparators that need no table of their own in the query; each other clause joins `joins` tables. A
+    clause deepens the query's condition by `depth`, and makes it at least as deep as `base` if it comes
+    first or later; `null_depth` and `null_base` say so of IS NULL. `before_value`, `after_value`,
+    `in_store` name the steps of `verdict/` that come then.
     """
 
     takes: frozenset[str] = frozenset({"quoted"})
@@ -45,6 +47,9 @@ class Checks:
     free: tuple[str, ...] = ("IS NULL", "IS NOT NULL")
     joins: int = 0
     depth: int = 1
+    base: tuple[int, int] = (0, 0)
+    null_depth: int = 1
+    null_base: tuple[int, int] = (0, 0)
     bad_value: str = ""
     bad_list: str = ""
     bad_number: str = ""

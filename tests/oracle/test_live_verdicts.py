@@ -26,22 +26,27 @@ def test_generated_filters(entity: str, oracle: Oracle) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entity", "clause", "count"),
+    ("entity", "before", "clause", "count"),
     [
-        ("runs", "run_id = 'a'", 996),
-        ("runs", "tags.a IS NULL", 990),
-        ("runs", "metrics.a > 1", 63),
-        ("runs", "dataset.name = 'a'", 31),
-        ("experiments", "name = 'a'", 997),
-        ("registered_models", "tags.a = 'x'", 995),
-        ("model_versions", "version_number > 1", 994),
-        ("traces", "span.name = 'a'", 495),
-        ("traces", "feedback.a IS NULL", 483),
-        ("logged_models", "name = 'a'", 996),
+        ("runs", [], "run_id = 'a'", 996),
+        ("runs", [], "tags.a IS NULL", 990),
+        ("runs", [], "metrics.a > 1", 63),
+        ("runs", [], "dataset.name = 'a'", 31),
+        ("runs", ["params.a = 'x'"] * 60, "run_id = 'a'", 876),
+        ("runs", ["run_id = 'a'"] * 5 + ["tags.a IS NULL"], "run_id = 'a'", 986),
+        ("experiments", [], "name = 'a'", 997),
+        ("registered_models", [], "tags.a = 'x'", 995),
+        ("model_versions", [], "version_number > 1", 994),
+        ("traces", [], "span.name = 'a'", 495),
+        ("traces", [], "feedback.a IS NULL", 483),
+        ("traces", ["span.name = 'a'"] * 10, "status = 'a'", 970),
+        ("logged_models", [], "name = 'a'", 996),
     ],
 )
-def test_the_number_of_clauses_that_still_run(entity: str, clause: str, count: int, oracle: Oracle) -> None:
+def test_the_number_of_clauses_that_still_run(
+    entity: str, before: list[str], clause: str, count: int, oracle: Oracle
+) -> None:
     dialect = load(entity, mlflow.__version__)
     for n in (count, count + 1):
-        text = " AND ".join([clause] * n)
+        text = " AND ".join(before + [clause] * n)
         assert judge(text, dialect).ok is oracle.verdict(entity, text)[0] is (n == count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq_grammar.verdict.clauses import NULLS
 from mlq_grammar.verdict.limits import INT64, MAX_CONDITIONS, MAX_TABLES
 from mlq_grammar.verdict.refusal import RefusedError
 from mlq_grammar.verdict.spans_of_traces import check_span_window
@@ -36,19 +37,30 @@ def _check_datasets(clauses: list[Clause]) -> None:
 
 def _count(clauses: list[Clause], dialect: Dialect) -> None:
     """Count the tables that the clauses join, and how deep their conditions nest."""
-    tables, depth = 1, dialect.syntax.depth
-    for clause in clauses:
+    tables, depth, base = 1, 0, dialect.syntax.depth
+    for n, clause in enumerate(clauses):
         checks = clause.key.checks
-        tables += 0 if clause.comparator in checks.free else checks.joins
-        depth += checks.depth
+        is_free = clause.comparator in checks.free
+        is_null = is_free and clause.comparator in NULLS
+        tables += 0 if is_free else checks.joins
+        depth += checks.null_depth if is_null else checks.depth
+        base = max(base, _base(checks.null_base if is_null else checks.base, clause, n))
         if tables > MAX_TABLES:
             message = f"(sqlite3.OperationalError) at most {MAX_TABLES} tables in a join"
             raise RefusedError(message, clause.comparison.span)
-        if depth > MAX_CONDITIONS:
+        if depth + base > MAX_CONDITIONS:
             message = (
                 f"(sqlite3.OperationalError) Expression tree is too large (maximum depth {MAX_CONDITIONS})"
             )
             raise RefusedError(message, clause.comparison.span)
+
+
+def _base(bases: tuple[int, int], clause: Clause, place: int) -> int:
+    """Return the depth of the query with this clause alone: the first condition stands deepest."""
+    first, later = bases
+    if clause.comparator == "IS NOT NULL":
+        first -= 1
+    return max(first - place, later)
 
 
 def _bind(clause: Clause) -> None:
