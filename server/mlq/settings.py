@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from mlq_grammar.releases import is_version
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -59,7 +61,8 @@ OPTIONS = (
         "mlflow-version",
         "text",
         "",
-        "The version of MLflow that judges the filters, such as `2.22` or `3.17.2`. Empty: the newest known.",
+        "The version of MLflow that judges the filters, such as `2.22` or `3.17.2`. Empty: the one of the "
+        "tracking server, else the one that the project has installed or pins, else the newest known.",
     ),
     Option(
         "connect",
@@ -80,7 +83,6 @@ DEFAULT = "default"
 CONFIGURATION = "workspace/configuration"
 INITIALIZATION = "initializationOptions"
 
-_VERSION = re.compile(r"\d+(\.\d+){1,2}")
 _KIND_PROSE: Mapping[Kind, str] = {
     "text": "a string",
     "names": "a list of strings",
@@ -233,7 +235,7 @@ def _fault(key: str, option: Option | None, value: object, names: Mapping[str, O
         return ""
     if not _fits(value, option.kind):
         return f'"{key}" must be {_KIND_PROSE[option.kind]}'
-    if option.name == "mlflow-version" and not _VERSION.fullmatch(str(value)):
+    if option.name == "mlflow-version" and not is_version(str(value)):
         return f'"{key}" must be a version such as "2.22" or "3.17.2"'
     return ""
 

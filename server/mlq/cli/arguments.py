@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mlq_grammar.dialect import ENTITIES
+from mlq_grammar.releases import is_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,6 @@ OutputFormat = Literal["full", "concise", "json"]
 
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("full", "concise", "json")
 STDIN = "-"
-
-_VERSION = re.compile(r"\d+(\.\d+){1,2}")
 
 _DESCRIPTION = "Find MLflow search filters and say which ones MLflow refuses, where, and what to write."
 
@@ -95,7 +93,8 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         "--mlflow-version",
         type=_version,
         metavar="V",
-        help="the MLflow that judges, such as 3.10 (default: the newest known)",
+        help="the MLflow that judges, such as 3.10 (default: the one that the project has installed or pins, "
+        "else the newest known, which also judges --jsonl)",
     )
 
 
@@ -106,7 +105,7 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
 
 
 def _version(text: str) -> str:
-    if not _VERSION.fullmatch(text):
+    if not is_version(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no version; write one such as 3.10 or 2.22.1")
     return text
 

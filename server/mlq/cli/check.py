@@ -32,11 +32,11 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "mlq-check") -> 
 
 
 def _run(options: Options, tally: Tally) -> int:
-    versions = Versions(options.mlflow_version, tally.fail)
+    versions = Versions(options.mlflow_version, tally.fail, partial(guard.say, tally.prog))
     if options.jsonl:
         from mlq.cli import jsonl
 
-        return jsonl.answer(versions.of(os.curdir), tally)
+        return jsonl.answer(versions.set().version, tally)
     results = _results(_checks(options, versions, tally), tally)
     _write(options, tally.counted(results))
     if options.output_format != "json":

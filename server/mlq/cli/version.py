@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import platform
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from mlq.cli import guard
+from mlq.cli.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,19 +20,30 @@ _OTHERS = ("lark", "tree-sitter", "tree-sitter-python", "pygls", "lsprotocol", "
 
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
-    """Print mlq's version, Python's, and those of the packages that decide how mlq behaves."""
-    argparse.ArgumentParser(prog=prog, description="Print the versions that a bug report needs.").parse_args(
-        arguments
+    """Print mlq's version, the packages' that decide how mlq behaves, and which MLflow judges here."""
+    description = (
+        "Print the versions that a bug report needs, and which MLflow judges the filters of this folder."
     )
-    return guard.guarded(prog, _print)
+    argparse.ArgumentParser(prog=prog, description=description).parse_args(arguments)
+    return guard.guarded(prog, partial(_print, prog))
 
 
-def _print() -> int:
+def _print(prog: str) -> int:
     print(f"mlq {version(DISTRIBUTION)}")
     print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
     for name in _OTHERS:
         print(f"{name} {_version(name)}")
-    return guard.NOTHING_WRONG
+    failures: list[str] = []
+    versions = Versions(
+        None, lambda path, reason: failures.append(f"{path}: {reason}"), partial(guard.say, prog)
+    )
+    chosen = versions.chosen(os.curdir)
+    for failure in failures:
+        guard.say(prog, failure)
+    print(f"Filters in this folder are judged by {chosen}")
+    if chosen.sqlparse:
+        print(f"Beside it stands sqlparse {chosen.sqlparse}")
+    return guard.FAILURE if failures else guard.NOTHING_WRONG
 
 
 def _version(name: str) -> str:

@@ -1,36 +1,72 @@
-"""Which MLflow judges a file: what the command line says, else the nearest `[tool.mlq]`."""
+"""Which MLflow judges a file: what the command line says, else `[tool.mlq]`, else what its project uses."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlq.versions.choice import Chosen, Clue, choose
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mlq.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Looks each folder up once; `fail(path, reason)` hears of settings that cannot be used."""
+    """Looks each folder up once.
+
+    `fail(path, reason)` hears of settings that cannot be used, `say(line)` of versions unknown to mlq.
+    """
 
     given: str | None
     fail: Callable[[str, str], None]
-    known: dict[Path, str | None] = field(default_factory=dict)
+    say: Callable[[str], None]
+    known: dict[Path, Chosen] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
 
-    def of(self, path: str) -> str | None:
-        """Return the version for a file or folder; None means the newest known."""
-        if self.given:
-            return self.given
-        folder = Path(path).absolute().parent if path != "." else Path.cwd()
+    def of(self, path: str) -> str:
+        """Return the version for a file or folder."""
+        return self.chosen(path).version
+
+    def chosen(self, path: str) -> Chosen:
+        """Return the version for a file or folder, and why it is this one."""
+        folder = Path(path).absolute().parent if path != os.curdir else Path.cwd()
         if folder not in self.known:
-            self.known[folder] = self._load(folder)
+            self.known[folder] = self._told(self._detect(folder))
         return self.known[folder]
 
-    def _load(self, folder: Path) -> str | None:
+    def set(self) -> Chosen:
+        """Return the version that is set for the current folder, for filters that belong to no project."""
+        return self._told(choose((self._setting(Path.cwd()),)))
+
+    def _detect(self, folder: Path) -> Chosen:
+        setting = self._setting(folder)
+        if setting is not None:
+            return choose((setting,))
+        from mlq.versions.project import detect
+
+        return detect(folder, os.environ, workspace=Path.cwd())
+
+    def _setting(self, folder: Path) -> Clue | None:
+        if self.given:
+            return Clue(self.given, "from --mlflow-version")
         from mlq import settings
 
         found, problems = settings.load(folder)
         for problem in problems:
             self.fail(problem.origin, problem.message)
-        return found.mlflow_version or None
+        return _clue(found) if found.mlflow_version else None
+
+    def _told(self, chosen: Chosen) -> Chosen:
+        if chosen.note and chosen.note not in self.said:
+            self.said.add(chosen.note)
+            self.say(chosen.note)
+        return chosen
+
+
+def _clue(found: Settings) -> Clue:
+    return Clue(found.mlflow_version, f"from [tool.mlq] in {Path(found.origin('mlflow-version')).name}")

@@ -21,11 +21,15 @@ from mlq.keys.index import NO_KEYS, KeyIndex
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Answers about one document. Never raises on any text; does no I/O. All offsets are the document's."""
+    """Answers about one document. Never raises on any text; does no I/O. All offsets are the document's.
+
+    `why` says why it is this MLflow that judges: "from uv.lock".
+    """
 
     document: Document
     mlflow_version: str | None = None
     keys: KeyIndex = NO_KEYS
+    why: str = ""
 
     def regions(self) -> tuple[FilterRegion, ...]:
         """Return the filters of the document, in order."""
@@ -57,7 +61,7 @@ class Analysis:
         dialect = dialect_of(region.entity, self.mlflow_version) if region else None
         if region is None or dialect is None:
             return None
-        found = hover(region.text, inner, dialect, self.keys)
+        found = hover(region.text, inner, dialect, self.keys, self.why)
         return hover_in_file(found, region, diagnostics.of_region(region, self.mlflow_version), offset)
 
     def code_actions(self, span: Span) -> list[CodeAction]:

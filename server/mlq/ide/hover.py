@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 _MOST_VALUES = 10
 
 
-def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> Hover | None:
-    """Return what is known of the thing at an offset of a filter, the span being the filter's."""
+def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS, why: str = "") -> Hover | None:
+    """Return what is known of the thing at an offset of a filter, the span being the filter's.
+
+    `why` says where the version of the dialect is from.
+    """
     for condition in resolve(text, dialect).conditions:
         subject, operator = condition.subject, condition.operator
         if subject and subject.span.touches(offset):
-            return _on_key(subject, dialect, known)
+            return _with_judge(_on_key(subject, dialect, known), dialect, why)
         if operator and operator.span.touches(offset) and operator.name in OPERATORS:
-            return Hover(operator.span, "\n\n".join(_operator(operator.name, condition, dialect)))
+            found = Hover(operator.span, "\n\n".join(_operator(operator.name, condition)))
+            return _with_judge(found, dialect, why)
     return None
 
 
@@ -35,7 +39,7 @@ def _on_key(subject: Subject, dialect: Dialect, known: KeyIndex) -> Hover | None
     lines = [*_key(subject, subject.family, subject.key, dialect)]
     # What is known are the keys of runs; the tags of a model or a trace are others.
     lines += _runs(subject, subject.family, known) if dialect.entity == "runs" else ()
-    return Hover(subject.span, "\n\n".join([*lines, _judge(dialect)]))
+    return Hover(subject.span, "\n\n".join(lines))
 
 
 def _key(subject: Subject, family: Family, key: Key, dialect: Dialect) -> Iterator[str]:
@@ -65,14 +69,17 @@ def _values(info: KeyInfo) -> Iterator[str]:
         yield "Most used values: " + ", ".join(code(value) for value in info.values[:_MOST_VALUES]) + more
 
 
-def _operator(name: str, condition: Condition, dialect: Dialect) -> Iterator[str]:
+def _operator(name: str, condition: Condition) -> Iterator[str]:
     yield f"{code(name)} {OPERATORS[name]}"
     subject = condition.subject
     if subject and subject.key and not condition.operator_fits:
         allowed = " ".join(code(comparator) for comparator in subject.key.comparators)
         yield f"MLflow does not take it for {code(subject.label)}, only {allowed}"
-    yield _judge(dialect)
 
 
-def _judge(dialect: Dialect) -> str:
-    return f"*As MLflow {dialect.mlflow_version} searches {dialect.entity.replace('_', ' ')}.*"
+def _with_judge(found: Hover | None, dialect: Dialect, why: str) -> Hover | None:
+    if found is None:
+        return None
+    judge = f"{dialect.mlflow_version}, {why}," if why else dialect.mlflow_version
+    line = f"*As MLflow {judge} searches {dialect.entity.replace('_', ' ')}.*"
+    return Hover(found.span, f"{found.markdown}\n\n{line}")

@@ -17,6 +17,7 @@ from mlq.lsp import convert, handlers
 from mlq.lsp.configuration import Configuration
 from mlq.lsp.documents import Documents, OpenDocument
 from mlq.lsp.handlers import Snapshot
+from mlq.lsp.judges import Judges
 from mlq.lsp.keys import Keys
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 DEBOUNCE_SECONDS = 0.05
 # A client that promises settings and never sends them must not keep the diagnostics back for ever.
 CONFIGURATION_SECONDS = 3.0
+# What names settings or a version of MLflow.
+WATCHED = ("**/pyproject.toml", "**/*.lock", "**/requirements*.txt")
 TRIGGER_CHARACTERS = (".", "'", '"', "`", " ", "=", "(")
 
 Params = TypeVar("Params")
@@ -42,6 +45,7 @@ class Server(LanguageServer):
         self.documents = Documents()
         self.configuration = Configuration()
         self.keys = Keys(self.publish_all)
+        self.judges = Judges()
         self._is_configured = False
         self._due: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -62,11 +66,11 @@ class Server(LanguageServer):
         if document is None:
             return None
         folder = self._folder(document)
-        settings = self.configuration.settings(folder)
+        settings, root = self.configuration.settings(folder), self._root(folder)
+        keys = self.keys.get(settings, root)
+        judge = self.judges.get(settings, folder, root, keys.mlflow_version)
         analysis = Analysis(
-            Document(document.text, document.language, document.path),
-            settings.mlflow_version or None,
-            self.keys.get(settings, self._root(folder)),
+            Document(document.text, document.language, document.path), judge.version, keys, judge.why
         )
         return Snapshot(document, analysis)
 
@@ -91,18 +95,22 @@ class Server(LanguageServer):
         self._spawn(self._configure(None))
 
     def on_watched_files(self, _: types.DidChangeWatchedFilesParams) -> None:
-        """Read pyproject.toml anew."""
-        self.configuration.forget()
+        """Read pyproject.toml and the lock files anew."""
+        self._forget_files()
         self.publish_all()
 
     def on_save(self, _: types.DidSaveTextDocumentParams) -> None:
         """Read pyproject.toml anew where the client does not watch it."""
         if not self.client_can("workspace.did_change_watched_files.dynamic_registration"):
-            self.configuration.forget()
+            self._forget_files()
 
     def on_shutdown(self, _: None) -> None:
         """Let go of all that runs."""
         self.keys.close()
+
+    def _forget_files(self) -> None:
+        self.configuration.forget()
+        self.judges.forget()
 
     # Documents
 
@@ -186,10 +194,10 @@ class Server(LanguageServer):
         registrations = []
         if self.client_can("workspace.did_change_watched_files.dynamic_registration"):
             options = types.DidChangeWatchedFilesRegistrationOptions(
-                watchers=[types.FileSystemWatcher(glob_pattern="**/pyproject.toml")]
+                watchers=[types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
             )
             registrations.append(
-                types.Registration("watch-pyproject", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+                types.Registration("watch-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             )
         if self.client_can("workspace.did_change_configuration.dynamic_registration"):
             registrations.append(

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mlq_grammar.releases import is_version
-
 from mlq.tracking.credentials import authorization, tls_context
 from mlq.tracking.http_proxy import connect, proxied_path
 from mlq.tracking.protocol import StoreError
@@ -31,6 +29,7 @@ CONNECT_TIMEOUT = 2.0
 MAX_BYTES = 32 * 1024 * 1024
 _API = "/api/2.0/mlflow"
 _CHUNK = 65_536
+_VERSION = re.compile(r"\d+\.\d+[\w.+]*", re.ASCII)
 _WORTH_A_RETRY = {502, 503, 504}
 
 
@@ -69,7 +68,7 @@ class HttpServer:
         except StoreError:
             return ""
         text = reply.content[:100].decode("ascii", "replace").strip()
-        return text if reply.status == 200 and is_version(text) else ""
+        return text if reply.status == 200 and _VERSION.fullmatch(text) else ""
 
     def close(self) -> None:
         """Close the connection, if any."""
