@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
+from mlq_grammar.tree import Clause
 
+from mlq.findings import Edit, Fix
 from mlq.rules.rule import Report, Rule, replace
 from mlq.rules.syntax import faults, without
 from mlq.semantics.meaning import Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
+    text = meaning.text
     for span in faults(meaning, SyntaxKind.INTRUDER):
-        word = span.of(meaning.text)
-        fix = replace(f"Remove {word}", _gap(meaning.text, span), "")
-        yield Report(span, f"`{word}` stands in the middle of a condition. Remove it.", fix)
+        word = span.of(text)
+        start = _start_without_joint(meaning, span) if word.upper() == "AND" else None
+        if start is None:
+            fix = replace(f"Remove {word}", _gap(text, span), "")
+            yield Report(span, f"`{word}` stands in the middle of a condition. Remove it.", fix)
+        else:
+            gone = _gap(text, span)
+            moved = Fix(f"Move {word}", [Edit(start, start, f"{word} "), Edit(gone.start, gone.end, "")])
+            yield Report(span, f"{word} stands in the middle of a condition. It belongs before it.", moved)
+
+
+def _start_without_joint(meaning: Meaning, span: Span) -> int | None:
+    """Return where the clause round a span starts, if another ends before it with nothing between."""
+    for part, following in pairwise(meaning.parse.tree.parts):
+        if isinstance(part, Clause) and isinstance(following, Clause) and following.span.overlaps(span):
+            return following.span.start
+    return None
 
 
 def _gap(text: str, span: Span) -> Span:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from mlq.keys.quoting import write_key
 from mlq.rules.rule import Report, Rule, replace
-from mlq.semantics.meaning import Meaning, Subject
+from mlq.semantics.meaning import Meaning
+
+_QUOTES = frozenset("`\"'")
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -16,15 +18,13 @@ def check(meaning: Meaning) -> Iterator[Report]:
             continue
         if subject.is_expression or not condition.operator:
             continue
-        written = write_key(subject.name.strip("“”‘’"))
-        if written and written != subject.name and not _is_open(subject):
-            fix = replace("Quote the key", subject.name_span, written)
+        name = subject.name.strip("“”‘’")
+        written = write_key(name)
+        if written and written != subject.name and name[0] not in _QUOTES and name[-1] not in _QUOTES:
+            # Quotes inside a key are rather what stands wrong there.
+            fix = None if _QUOTES & set(name) else replace("Quote the key", subject.name_span, written)
             dotted = f"{subject.prefix}.{written}" if subject.prefix else written
             yield Report(subject.name_span, f"This key needs backticks: write {dotted}.", fix)
-
-
-def _is_open(subject: Subject) -> bool:
-    return subject.name[0] in "`\"'"
 
 
 RULE = Rule(

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.spans import Span
+
 from mlq.findings import Edit, Fix
+from mlq.keys.quoting import write_key
 from mlq.rules.rule import Report, Rule
-from mlq.semantics.meaning import Meaning
+from mlq.semantics.meaning import Meaning, is_quoted
+
+_QUOTES = "`\"'"
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
     for condition in meaning.conditions:
         subject = condition.subject
-        if not subject or subject.quote or not subject.name:
+        if not subject or subject.quote or len(subject.name) < 2:
             continue
-        quote, span = subject.name[0], subject.name_span
-        if quote in "`\"'" and quote not in subject.name[1:]:
-            fix = Fix(f"Close the key with {quote}", [Edit(span.end, span.end, quote)])
-            yield Report(span, f"The key that begins with {quote} is never closed.", fix)
+        first, last, span = subject.name[0], subject.name[-1], subject.name_span
+        if first in _QUOTES and first not in subject.name[1:]:
+            message = f"The key that begins with {first} is never closed."
+            yield Report(span, message, _fix(span, subject.name, first))
+        elif last in _QUOTES and not any(quote in subject.name[:-1] for quote in _QUOTES):
+            fix = Fix(f"Open the key with {last}", [Edit(span.start, span.start, last)])
+            yield Report(span, f"The key that ends with {last} is never opened.", fix)
+
+
+def _fix(span: Span, name: str, quote: str) -> Fix:
+    """Remove a quote that the key does not need, or that another kind stands behind; else close it."""
+    if write_key(name[1:]) == name[1:] or is_quoted(name[1:]):
+        return Fix(f"Remove {quote}", [Edit(span.start, span.start + 1, "")])
+    return Fix(f"Close the key with {quote}", [Edit(span.end, span.end, quote)])
 
 
 RULE = Rule(

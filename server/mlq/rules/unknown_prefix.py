@@ -21,7 +21,7 @@ def check(meaning: Meaning) -> Iterator[Report]:
             continue
         meant = near(subject.prefix, known)
         message = f"`{subject.prefix}` is no prefix of MLflow's."
-        if meant:
+        if meant and subject.name and not any(character.isspace() for character in subject.prefix.strip()):
             fix = replace(f"Use {meant}", subject.prefix_span, meant)
             yield Report(subject.prefix_span, f"{message} Did you mean {meant}?", fix)
         else:
