@@ -32,7 +32,6 @@ $(EDITORS)/code-server/ready: $(EDITORS)/tools/ready
 $(EDITORS)/browser: $(VENV)/ready tests/e2e/editors/requirements.txt
 	@mkdir -p $(EDITORS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/e2e/editors/requirements.txt
-	@command -v chromium chromium-browser google-chrome >/dev/null || sh tests/e2e/editors/install-chromium.sh
 	@touch $@
 
 $(VSCODE)/node_modules/ready: $(VSCODE)/package-lock.json $(EDITORS)/tools/ready
@@ -53,6 +52,7 @@ vsix: $(VSCODE)/mlq.vsix ## build the VS Code extension for this platform, serve
 
 .PHONY: test-editors
 test-editors: $(EDITORS)/tools/ready $(EDITORS)/code-server/ready $(EDITORS)/browser $(VSCODE)/mlq.vsix ## drive the real VS Code and Neovim (REPEAT=20: so many times in a row)
+	@sh tests/e2e/editors/install-chromium.sh
 	cd $(VSCODE) && $(NPM) run --silent test && $(NPM) run --silent test:grammar
 	for round in $$(seq $(REPEAT)); do $(BIN)/python -m pytest -n0 -m editors tests/e2e/editors || exit 1; done
 

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from support.editors import CODE_SERVER, EXTENSION, NODE, PATIENCE_SECONDS, SCREENSHOTS, browser, installed
+from support.editors import (
+    CODE_SERVER,
+    EXTENSION,
+    NODE,
+    PATIENCE_SECONDS,
+    SCREENSHOTS,
+    browser,
+    installed,
+    missing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,12 +31,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 _LISTENS = re.compile(r"HTTP server listening on (http://\S+)")
+_LOG_WRITER = CODE_SERVER / "lib/vscode/node_modules/@vscode/spdlog/build/Release/spdlog.node"
 _SETTINGS = {
     "chat.disableAIFeatures": True,
     "editor.accessibilitySupport": "off",
-    "files.autoSave": "off",
     "editor.hover.sticky": True,
     "extensions.ignoreRecommendations": True,
+    "files.autoSave": "off",
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
@@ -59,6 +69,8 @@ class CodeServer:
 
     def wait_for_log(self, *parts: str) -> None:
         """Wait until the log has these patterns, one after the other."""
+        if not _LOG_WRITER.exists():
+            missing("VS Code writes no log: make test-editors found no compiler for its writer, spdlog")
         pattern = re.compile(".*".join(parts), re.DOTALL)
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not pattern.search(self.log()):
