@@ -53,6 +53,7 @@ def test_what_only_warns_is_accepted() -> None:
         ('{"entity": ["runs"], "filter": ""}', "no such entity"),
         ('{"entity": "runs"}', "filter is missing"),
         ('{"entity": "runs", "filter": 1}', "filter is not a string"),
+        ('{"entity": "runs", "order_by": "auc"}', "order_by is not a list"),
     ],
 )
 def test_a_broken_line_is_answered_and_makes_the_status_2(line: str, error: str) -> None:
@@ -79,16 +80,28 @@ def test_half_a_character_is_judged_as_the_database_judges_it() -> None:
 
 
 def test_what_has_no_verdict_is_said_and_is_no_failure() -> None:
-    order_by = json.dumps({"entity": "runs", "order_by": ["metrics.auc DESC"]})
     traces = json.dumps({"entity": "traces", "filter": "name = 'x'"})
 
-    result = cli.check("--jsonl", "--mlflow-version", "2.5", stdin=f"{order_by}\n{traces}\n")
+    result = cli.check("--jsonl", "--mlflow-version", "2.5", stdin=f"{traces}\n")
 
     assert result.json_lines == [
-        {"ok": None, "findings": [], "reason": "order_by is not judged yet"},
-        {"ok": None, "findings": [], "reason": "MLflow 2.5 does not search traces"},
+        {"ok": None, "findings": [], "reason": "MLflow 2.5.0 does not search traces"},
     ]
     assert result.status == 0
+
+
+def test_an_order_by_list_is_judged_item_by_item() -> None:
+    fine = {"entity": "runs", "order_by": ["metrics.auc DESC", "start_time"]}
+    wrong = {"entity": "runs", "order_by": ["metrics.auc", "metrics.auc DOWN"]}
+
+    result = _ask(fine, wrong)
+
+    accepted, refused = result.json_lines
+    assert accepted == {"ok": True, "findings": []}
+    (finding,) = refused["findings"]
+    assert (refused["ok"], finding["index"], finding["severity"]) == (False, 1, "error")
+    assert "metrics.auc DOWN"[finding["start"] : finding["end"]] != ""
+    assert result.status == 1
 
 
 def test_every_search_is_judged() -> None:

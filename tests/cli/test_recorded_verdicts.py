@@ -7,7 +7,7 @@ import json
 import pytest
 from mlq_grammar.dialect import ENTITIES
 from support import cli
-from support.cases import recorded
+from support.cases import recorded, recorded_order_by
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
@@ -19,4 +19,17 @@ def test_every_answer_is_mlflows(entity: str) -> None:
 
     answered = zip(cases, answers, strict=True)
     wrong = [(case.filter, case.error, answer) for case, answer in answered if answer["ok"] is not case.ok]
+    assert wrong == []
+
+
+def test_every_answer_on_order_by_is_mlflows() -> None:
+    cases = recorded_order_by()
+    questions = "".join(
+        json.dumps({"entity": case.entity, "order_by": case.order_by}) + "\n" for case in cases
+    )
+
+    answers = cli.check("--jsonl", stdin=questions).json_lines
+
+    answered = zip(cases, answers, strict=True)
+    wrong = [(case.order_by, case.error, answer) for case, answer in answered if answer["ok"] is not case.ok]
     assert wrong == []

@@ -9,18 +9,47 @@ from mlq_grammar.spans import Span
 from mlq.cli.checked import NotJudgedError
 
 if TYPE_CHECKING:
+    from mlq_grammar.dialect import Dialect
+
     from mlq.findings import Finding
     from mlq.hosts.region import FilterRegion
 
 
 def check_bare(text: str, entity: str, mlflow_version: str | None) -> list[Finding]:
     """Return the findings of one filter; raise `NotJudgedError` where this MLflow has no such search."""
-    from mlq.ide.check import check, dialect_of
+    from mlq.ide.check import check
+
+    _searched(entity, mlflow_version)
+    return check(text, entity=entity, mlflow_version=mlflow_version)
+
+
+def check_order_by(items: list[object], entity: str, mlflow_version: str | None) -> list[tuple[int, Finding]]:
+    """Return the findings of an `order_by` list, each with the item's place in it, from 0.
+
+    Offsets are the item's; on logged models, whose items are dicts, those of its `field_name`.
+    """
+    from mlq_grammar.verdict import judge_items
+
+    from mlq.findings import Finding
+    from mlq.rules.general import RULE
+
+    found = []
+    for verdict in judge_items(items, _searched(entity, mlflow_version)):
+        if not verdict.ok:
+            start, end = verdict.span or (0, 0)
+            message = f"MLflow refuses this: {verdict.message}"
+            found.append((verdict.index, Finding(RULE.code, "error", message, start, end, [], RULE.url)))
+    return found
+
+
+def _searched(entity: str, mlflow_version: str | None) -> Dialect:
+    """Return the dialect of a search; raise `NotJudgedError` where this MLflow does not have it."""
+    from mlq.ide.check import dialect_of
 
     dialect = dialect_of(entity, mlflow_version)
     if dialect is None or not dialect.exists:
         raise NotJudgedError(f"MLflow {mlflow_version} does not search {entity}")
-    return check(text, entity=entity, mlflow_version=mlflow_version)
+    return dialect
 
 
 def region_of(text: str, entity: str) -> FilterRegion:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlq_grammar.dialect import ENTITIES
 
 from mlq.cli import guard
-from mlq.cli.bare import check_bare
+from mlq.cli.bare import check_bare, check_order_by
 from mlq.cli.checked import NotJudgedError, UncheckableError
 from mlq.cli.files import LIMIT, MEGABYTE, open_stdin
 from mlq.cli.report.fields import finding_fields, fix_fields
@@ -52,20 +52,18 @@ def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 def _reply(line: bytes, mlflow_version: str | None) -> dict[str, Any]:
     """Return `ok` (MLflow's verdict; null where there is none, with a `reason`) and the findings."""
     try:
-        entity, text = _question(line)
-        findings = check_bare(text, entity, mlflow_version)
+        findings = list(_findings(_question(line), mlflow_version))
     except BrokenLineError as error:
         return {"ok": None, "findings": [], "error": str(error)}
     except NotJudgedError as error:
         return {"ok": None, "findings": [], "reason": str(error)}
     except Exception as error:  # noqa: BLE001 (a mistake of ours must not silence the lines behind)
         return {"ok": None, "findings": [], "error": guard.internal_error(error)}
-    is_accepted = all(finding.severity != "error" for finding in findings)
-    return {"ok": is_accepted, "findings": [_fields(finding, entity, text) for finding in findings]}
+    return {"ok": all(finding["severity"] != "error" for finding in findings), "findings": findings}
 
 
-def _question(line: bytes) -> tuple[str, str]:
-    """Return the entity and the filter that a line asks about."""
+def _question(line: bytes) -> dict[str, Any]:
+    """Return what a line asks: an `entity`, and a `filter`, an `order_by` or both."""
     if len(line) > LIMIT:
         raise BrokenLineError(f"longer than {LIMIT // MEGABYTE} MB")
     try:
@@ -74,19 +72,29 @@ def _question(line: bytes) -> tuple[str, str]:
         raise BrokenLineError(f"not JSON: {error}") from error
     if not isinstance(asked, dict):
         raise BrokenLineError('not an object such as {"entity": "runs", "filter": "metrics.auc > 0.9"}')
-    entity = asked.get("entity", "runs")
-    if entity not in ENTITIES:
-        raise BrokenLineError(f"no such entity: {entity!r}; there are {', '.join(ENTITIES)}")
-    if "order_by" in asked and "filter" not in asked:
-        raise NotJudgedError("order_by is not judged yet")
-    text = asked.get("filter")
-    if not isinstance(text, str):
-        raise BrokenLineError("filter is missing" if text is None else "filter is not a string")
-    return entity, text
+    asked.setdefault("entity", "runs")
+    if asked["entity"] not in ENTITIES:
+        raise BrokenLineError(f"no such entity: {asked['entity']!r}; there are {', '.join(ENTITIES)}")
+    if not asked.keys() & {"filter", "order_by"}:
+        raise BrokenLineError("filter is missing")
+    for name, kind, description in (("filter", str, "a string"), ("order_by", list, "a list")):
+        if name in asked and not isinstance(asked[name], kind):
+            raise BrokenLineError(f"{name} is not {description}")
+    return asked
 
 
-def _fields(finding: Finding, entity: str, text: str) -> dict[str, Any]:
-    """Return a finding with offsets into the filter that was asked about."""
+def _findings(asked: dict[str, Any], mlflow_version: str | None) -> Iterator[dict[str, Any]]:
+    entity = asked["entity"]
+    if "filter" in asked:
+        for finding in check_bare(asked["filter"], entity, mlflow_version):
+            yield _fields(finding, entity, asked["filter"])
+    if "order_by" in asked:
+        for index, finding in check_order_by(asked["order_by"], entity, mlflow_version):
+            yield _fields(finding, entity, None) | {"index": index}
+
+
+def _fields(finding: Finding, entity: str, text: str | None) -> dict[str, Any]:
+    """Return a finding with offsets into the text that was asked about."""
     return {
         "path": None,
         "start": finding.start,
