@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from mlq_grammar.verdict.judge import Verdict, judge
-from mlq_grammar.verdict.order_by import OrderVerdict, judge_order_by
+from mlq_grammar.verdict.order_by import OrderVerdict, judge_items, judge_order_by
 
-__all__ = ["OrderVerdict", "Verdict", "judge", "judge_order_by"]
+__all__ = ["OrderVerdict", "Verdict", "judge", "judge_items", "judge_order_by"]

@@ -12,12 +12,13 @@ from mlq_grammar.verdict.order_items import Field, Item, check_encodable, read_i
 from mlq_grammar.verdict.refusal import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mlq_grammar.dialect import Dialect, OrderBy
 
 _MAX_TERMS = 2_000
 _MAX_WORDS_ITEMS = 100
+_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,20 @@ def judge_order_by(items: Sequence[Item], dialect: Dialect) -> OrderVerdict:
 
     An API that has no `order_by` takes any.
     """
+    refused = (verdict for verdict in judge_items(items, dialect) if not verdict.ok)
+    return next(refused, OrderVerdict(ok=True))
+
+
+def judge_items(items: Sequence[Item], dialect: Dialect) -> Iterator[OrderVerdict]:
+    """Yield the verdict on each item, as if those that are refused before it were left out."""
     query = _Query(items, dialect)
     for index, item in enumerate(items):
         refusal = query.refusal_of(item)
-        if refusal:
+        if refusal is None:
+            yield OrderVerdict(ok=True, index=index)
+        else:
             span = refusal.span or Span(0, len(text_of(item)))
-            return OrderVerdict(ok=False, message=refusal.message, index=index, span=span)
-    return OrderVerdict(ok=True)
+            yield OrderVerdict(ok=False, message=refusal.message, index=index, span=span)
 
 
 def text_of(item: Item) -> str:
@@ -76,20 +84,21 @@ class _Query:
         order = self._dialect.order_by
         place = (field.type, field.name)
         if place in self._places and order.bad_duplicate:
-            raise RefusedError(order.bad_duplicate.format(key=field.name, items=list(self._items)))
+            raise RefusedError(order.bad_duplicate.format(key=field.name, items=list(self._items[:_SHOWN])))
         if field.joins:
             check_encodable(field.name)
+        self._check_size(order, field)
         self._places.add(place)
         self._count += 1
         self._tables += field.joins
-        self._check_size(order)
 
-    def _check_size(self, order: OrderBy) -> None:
+    def _check_size(self, order: OrderBy, field: Field) -> None:
         """Refuse what is too much for the store or for SQLite."""
-        if order.reader == "words" and self._count > _MAX_WORDS_ITEMS:
+        if order.reader == "words" and self._count >= _MAX_WORDS_ITEMS:
             raise RefusedError(f"order_by must be a list of at most {_MAX_WORDS_ITEMS} strings")
-        if self._tables > MAX_TABLES:
+        if self._tables + field.joins > MAX_TABLES:
             raise RefusedError(f"(sqlite3.OperationalError) at most {MAX_TABLES} tables in a join")
-        ties = sum(("", tie) not in self._places for tie in order.ties)
-        if self._count * order.terms + ties > _MAX_TERMS:
+        places = {*self._places, (field.type, field.name)} if order.ties else ()
+        ties = sum(("", tie) not in places for tie in order.ties)
+        if (self._count + 1) * order.terms + ties > _MAX_TERMS:
             raise RefusedError("(sqlite3.OperationalError) too many terms in ORDER BY clause")

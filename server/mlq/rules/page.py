@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from mlq.rules import RULES
+from mlq.rules.order_by import ORDER_RULES
+from mlq.rules.order_by.rule import OrderRule
 from mlq.rules.queries import QUERY_RULES
 from mlq.rules.queries.rule import QueryRule
 from mlq.rules.rule import Rule
 
-ALL_RULES: tuple[Rule | QueryRule, ...] = (*RULES, *QUERY_RULES)
+AnyRule = Rule | OrderRule | QueryRule
+
+ALL_RULES: tuple[AnyRule, ...] = (*RULES, *ORDER_RULES, *QUERY_RULES)
 
 _SEVERITIES = {
-    "error": "error: MLflow refuses the filter",
-    "warning": "warning: MLflow runs the filter, and finds what was not meant",
+    "error": "error: MLflow refuses the {text}",
+    "warning": "warning: MLflow runs the {text}, and finds what was not meant",
     "information": "information",
     "hint": "hint",
 }
 
 
-def page(rule: Rule | QueryRule) -> str:
+def page(rule: AnyRule) -> str:
     """Return the page of a rule in Markdown, in a fixed shape."""
     return f"""# {rule.code} {rule.name}
 
 {rule.summary}.
 
-*{_SEVERITIES[rule.severity]}*
+*{_severity(rule)}*
 
 ## Avoid
 
@@ -41,3 +45,7 @@ def page(rule: Rule | QueryRule) -> str:
 
 {rule.why}
 """
+
+
+def _severity(rule: AnyRule) -> str:
+    return _SEVERITIES[rule.severity].format(text="list" if isinstance(rule, OrderRule) else "filter")

@@ -1,0 +1,78 @@
+"""From an `order_by` list to its findings: the rules explain, MLflow's verdict decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mlq_grammar.dialect import Dialect
+from mlq_grammar.spans import Span
+from mlq_grammar.verdict import judge_items
+
+from mlq.findings import Finding
+from mlq.rules.order_by import ORDER_RULES, direction, general, many_in_one
+from mlq.rules.order_by.item import Item, item_of
+
+# What stands for a direction is no part of a key: that rule speaks first.
+_IN_TURN = (direction.RULE, *(rule for rule in ORDER_RULES if rule is not direction.RULE))
+
+
+class ItemFinding(NamedTuple):
+    """A finding in one item, counted from 0, in offsets of its text; `cuts` are where it should be cut up."""
+
+    item: int
+    finding: Finding
+    cuts: tuple[Span, ...] = ()
+
+
+def findings(items: Sequence[object], dialect: Dialect) -> list[ItemFinding]:
+    """Return what is wrong with a list, item by item. Never raises.
+
+    An item's text is itself, or on logged models its `field_name`.
+    """
+    if not dialect.order_by.reader:
+        return []
+    found: list[ItemFinding] = []
+    for item, verdict in zip(items, judge_items(items, dialect), strict=True):
+        seen = item_of(item, dialect, verdict)
+        for finding in sorted(_of_item(seen), key=lambda each: (each.start, each.end, each.code)):
+            cuts = seen.commas if finding.code == many_in_one.RULE.code else ()
+            found.append(ItemFinding(verdict.index, finding, cuts))
+    return found
+
+
+def _of_item(item: Item) -> list[Finding]:
+    """Return the errors of a refused item, in MLflow's own words where no rule explains it; else warnings."""
+    found = list(_explained(item))
+    if item.verdict.ok:
+        return found
+    if not found:
+        return [_general(item)]
+    edits = [edit for finding in found for fix in finding.fixes for edit in fix.edits]
+    if all(finding.fixes for finding in found) and item.runs(item.with_edits(edits)):
+        return found
+    return [_without_fixes(finding) for finding in found]
+
+
+def _explained(item: Item) -> Iterator[Finding]:
+    severity = "warning" if item.verdict.ok else "error"
+    taken: list[Span] = []
+    for rule in _IN_TURN:
+        for span, message, fix in rule.check(item) if rule.severity == severity else ():
+            # The first rule that speaks of a place explains it.
+            if not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                fixes = [fix] if fix else []
+                yield Finding(rule.code, rule.severity, message, span.start, span.end, fixes, rule.url)
+
+
+def _general(item: Item) -> Finding:
+    start, end = item.verdict.span or Span(0, len(item.text))
+    message = f"MLflow refuses this: {item.verdict.message}"
+    return Finding(general.RULE.code, "error", message, start, end, [], general.RULE.url)
+
+
+def _without_fixes(finding: Finding) -> Finding:
+    return Finding(
+        finding.code, finding.severity, finding.message, finding.start, finding.end, [], finding.url
+    )
