@@ -12,13 +12,15 @@ from mlq_grammar.verdict.grouping import group_comparisons
 from mlq_grammar.verdict.joining import joined
 from mlq_grammar.verdict.limits import TooComplexError
 from mlq_grammar.verdict.nodes import Group, Node
-from mlq_grammar.verdict.parsing import parse
+from mlq_grammar.verdict.parsing import parse, parse_once
 from mlq_grammar.verdict.plain import is_plainly_accepted
 from mlq_grammar.verdict.reading import read
 from mlq_grammar.verdict.refusal import RefusedError
 from mlq_grammar.verdict.rewriting import rewrite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlq_grammar.dialect import Dialect
 
 
@@ -66,8 +68,9 @@ def _check_rewritten(text: str, dialect: Dialect) -> None:
         read_models = logged_models.read(text, dialect)
         database.check([logged_models.check_stored(clause, dialect) for clause in read_models], dialect)
         return
-    tree = _parsed(text)
-    if dialect.syntax.words and not dialect.syntax.rewrite:
+    names_words = bool(dialect.syntax.words) and not dialect.syntax.rewrite
+    tree = _parsed(text, parse if names_words else parse_once)
+    if names_words:
         _name_words(tree, dialect.syntax.words)
     clauses = read(list(joined(tree, dialect.syntax.joins)), dialect)
     _check_count(text, len(clauses), dialect)
@@ -79,9 +82,9 @@ def _check_count(text: str, count: int, dialect: Dialect) -> None:
         raise RefusedError(f"Invalid filter: '{text}'. Expected one filter clause.")
 
 
-def _parsed(text: str) -> Node:
+def _parsed(text: str, read: Callable[[str], list[Node]]) -> Node:
     try:
-        trees = parse(text)
+        trees = read(text)
     except TooComplexError:
         raise RefusedError(f"Error on parsing filter '{text}'") from None
     if not trees:

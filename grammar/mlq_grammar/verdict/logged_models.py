@@ -13,7 +13,7 @@ from mlq_grammar.verdict.clauses import Clause, Value
 from mlq_grammar.verdict.joining import Comparison, joined
 from mlq_grammar.verdict.limits import TooComplexError
 from mlq_grammar.verdict.lists import literal
-from mlq_grammar.verdict.parsing import parse
+from mlq_grammar.verdict.parsing import parse_once
 from mlq_grammar.verdict.refusal import RefusedError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read(text: str, dialect: Dialect) -> list[Clause]:
 
 def _parsed(text: str) -> Node:
     try:
-        trees = parse(text)
+        trees = parse_once(text)
     except TooComplexError as error:
         reason = f"SQLParseError({str(error)!r})"
         raise RefusedError(f"Invalid filter string: {text!r}. {reason}") from None

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mlq_grammar.lexer import tokenize
 from mlq_grammar.verdict.grouping import group
 from mlq_grammar.verdict.nodes import Node, statement
 from mlq_grammar.verdict.statements import split
+
+# Whoever asks what one MLflow says of a filter asks of its clauses next, and what another version says.
+_REMEMBERED = 16
+_MAX_REMEMBERED_LENGTH = 2_000
+
+
+def parse_once(text: str) -> list[Node]:
+    """Return the same as `parse`, remembered: the trees must not be changed."""
+    return _remembered(text) if len(text) <= _MAX_REMEMBERED_LENGTH else parse(text)
 
 
 def parse(text: str) -> list[Node]:
@@ -14,3 +25,6 @@ def parse(text: str) -> list[Node]:
     for tree in trees:
         group(tree)
     return trees
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(parse)
