@@ -7,7 +7,7 @@ from mlq_grammar.tree import Atom, Clause, Comparison, ListValue, Operand, Part,
 
 
 def shown(text: str) -> str:
-    """Return a filter's tree: clauses in brackets, the atoms of a side joined by `+`, their kind behind a colon."""
+    """Return a filter's tree: clauses in brackets, atoms joined by `+`, their kind behind a colon."""
     return " ".join(_part(part, text) for part in parse(text).tree.parts)
 
 
