@@ -57,13 +57,12 @@ def value_of_piece(piece: str, *, is_raw: bool) -> str:
     [
         'b"metrics.a > 1"',
         'rb"a"',
-        'f"metrics.{key} > 1"',
-        'f"a"',
-        '"a" f"{b}"',
         't"{a}"',
         "None",
-        '"a" + b',
-        '"a".strip()',
+        'f"{a}"',
+        "a + b",
+        '"{".format(a)',
+        '"%" % a',
     ],
 )
 def test_what_is_no_plain_text_is_not_guessed(source: str) -> None:

@@ -32,17 +32,17 @@ FOUND = {
 }
 
 UNSURE = {
-    "assigned twice": "q = 'a = 1'\nif x:\n    q = 'b = 1'\nmlflow.search_runs([], q)",
-    "added to": "q = 'a = 1'\nq += ' AND b = 1'\nmlflow.search_runs([], q)",
-    "a parameter": "q = 'a = 1'\ndef f(q='b = 1'):\n    mlflow.search_runs([], q)",
+    "assigned twice, used elsewhere": "q = 'a = 1'\nq = 'b = 1'\ndef f():\n    mlflow.search_runs([], q)",
     "a loop's": "for q in ['a = 1']:\n    mlflow.search_runs([], q)",
     "changed through global": (
         "q = 'a = 1'\ndef f():\n    global q\n    q = 'b = 1'\nmlflow.search_runs([], q)"
     ),
-    "no plain text": "q = f'a = {b}'\nmlflow.search_runs([], q)",
     "from elsewhere": "from x import q\nmlflow.search_runs([], q)",
     "unknown": "mlflow.search_runs([], q)",
     "its own": "q = q\nmlflow.search_runs([], q)",
+    "no text": "q = 1\nmlflow.search_runs([], q)",
+    "a parameter without a default": "q = 'a = 1'\ndef f(q):\n    mlflow.search_runs([], q)",
+    "of a function that calls itself": "def q():\n    return q()\nmlflow.search_runs([], q())",
 }
 
 

@@ -32,6 +32,11 @@ def check(source: str, *, path: str = "file.py") -> list[FilterRegion]:
     return found
 
 
+def texts(source: str, *, path: str = "file.py") -> list[str]:
+    """Return the texts of the filters found, in order."""
+    return [region.text for region in find_filters(source, path=path)]
+
+
 def check_map(region: FilterRegion, source: str) -> None:
     """Check what holds for every region: each character maps into the expression, in order, and back."""
     last = region.start

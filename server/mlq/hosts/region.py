@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mlq_grammar.spans import Span
@@ -30,36 +31,50 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
-    """Pieces in ascending order; what stands between two pieces in the file is no part of the filter."""
+    """Pieces in the filter's order; what stands between two pieces in the file is no part of the filter.
+
+    `seams` are the offsets of the filter, ascending, where it goes on elsewhere in the file: with what a
+    variable holds, or what joins the items of a list. Between two seams the pieces ascend in the file too.
+    """
 
     pieces: tuple[Piece, ...]
+    seams: tuple[int, ...] = ()
 
     def to_outer(self, span: Span) -> Span:
         """Map a span of the filter to the file: from its first character's piece to its last one's.
 
-        An empty span lands behind the character before it; at the start of the filter, before the first one.
+        Of a span that crosses seams, the longest part between two of them is mapped. An empty span lands
+        behind the character before it; at the start of the filter, before the first one.
         """
         size = self.pieces[-1].inner.end
         start, end = max(0, min(span.start, size)), max(0, min(span.end, size))
         if start < end:
+            start, end = self._unbroken(start, end)
             return Span(self._start_of(start), self._end_of(end - 1))
         place = self._end_of(start - 1) if start else self.pieces[0].outer.start
         return Span(place, place)
+
+    def _unbroken(self, start: int, end: int) -> tuple[int, int]:
+        cuts = [start, *(seam for seam in self.seams if start < seam < end), end]
+        return max(pairwise(cuts), key=lambda part: part[1] - part[0])
 
     def to_inner(self, offset: int) -> int | None:
         """Map an offset of the file to the filter; None where the filter is not (quotes, gaps).
 
         Both ends of a piece belong to it, so that a cursor before a closing quote stands in the filter.
         """
-        at = bisect_right(self.pieces, offset, key=lambda piece: piece.outer.start) - 1
-        if at < 0:
+        if self.seams:
+            touching = (piece for piece in self.pieces if piece.outer.touches(offset))
+            piece = next((piece for piece in touching if piece.outer.end > offset), None)
+            piece = piece or next((piece for piece in self.pieces if piece.outer.touches(offset)), None)
+        else:
+            at = bisect_right(self.pieces, offset, key=lambda piece: piece.outer.start) - 1
+            piece = self.pieces[at] if at >= 0 and self.pieces[at].outer.touches(offset) else None
+        if piece is None:
             return None
-        inner, outer = self.pieces[at]
-        if offset > outer.end:
-            return None
-        if offset == outer.end:
-            return inner.end
-        return inner.start + (offset - outer.start if self.pieces[at].is_exact else 0)
+        if offset == piece.outer.end:
+            return piece.inner.end
+        return piece.inner.start + (offset - piece.outer.start if piece.is_exact else 0)
 
     def _start_of(self, character: int) -> int:
         piece = self._piece_of(character)
@@ -73,14 +88,47 @@ class OffsetMap:
         return self.pieces[bisect_left(self.pieces, character + 1, key=lambda piece: piece.inner.end)]
 
 
-Shape = Literal["literal", "implicit-concatenation", "variable", "query-file", "text"]
+Shape = Literal[
+    "literal",
+    "implicit-concatenation",
+    "f-string",
+    "concatenation",
+    "format",
+    "percent",
+    "join",
+    "variable",
+    "attribute",
+    "parameter-default",
+    "function",
+    "imported",
+    "query-file",
+    "text",
+]
+HoleKind = Literal["unknown", "integer", "number", "boolean", "quoted"]
+
+
+class Hole(NamedTuple):
+    """A stretch of a filter that only a run can tell.
+
+    `span` is its `{}` in the filter, `kind` what it is known to hold (`quoted` is Python's own spelling of a
+    string), `source` the expression as the file has it.
+    """
+
+    span: Span
+    kind: HoleKind = "unknown"
+    source: str = ""
 
 
 class Quoted(NamedTuple):
-    """A literal of the host: its opening quote, prefix included (`r"`, `'`), and where its content stands."""
+    """A literal of the host: its opening quote, prefix included (`r"`, `'`), and where its content stands.
+
+    `doubled` are the characters that the host reads from it only where they are written twice: the braces
+    of an f-string, the `%` of what is filled in by `%`.
+    """
 
     opening: str
     content: Span
+    doubled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +137,8 @@ class FilterRegion:
 
     `text` is the string that MLflow would get, with `{}` for each hole; `start` and `end` are code-point
     offsets of the whole expression in the file, `line` and `column` its first character's, from 1.
-    `literals` are the host literals that hold it, in order; a host without quotes has none.
+    `literals` are the host literals that hold it, in order; a host without quotes has none. `fixed` are the
+    stretches of the text that are known and written elsewhere, such as a constant's value in an f-string.
     """
 
     entity: str
@@ -103,7 +152,23 @@ class FilterRegion:
     is_static: bool
     map: OffsetMap
     literals: tuple[Quoted, ...] = ()
-    holes: tuple[Span, ...] = ()
+    gaps: tuple[Hole, ...] = ()
+    fixed: tuple[Span, ...] = ()
+
+    @property
+    def holes(self) -> tuple[Span, ...]:
+        """Where the holes are in the filter's text."""
+        return tuple(hole.span for hole in self.gaps)
+
+    def place_of(self, offset: int) -> int | None:
+        """Map an offset of the file to the filter; None outside of it, in a hole and in a constant."""
+        inner = self.map.to_inner(offset)
+        if inner is None or any(
+            self.map.to_outer(span).start < offset < self.map.to_outer(span).end
+            for span in (*self.holes, *self.fixed)
+        ):
+            return None
+        return inner
 
     @property
     def quote(self) -> str:
@@ -134,9 +199,16 @@ class FilterRegion:
         inner = Span(edit.start, edit.end)
         outer = self.map.to_outer(inner)
         touched = {literal.opening for literal in self.literals if literal.content.overlaps(outer)}
-        if len(touched) > 1 or self._would_bare(edit, touched) or any(map(inner.overlaps, self.holes)):
+        if len(touched) > 1 or self._would_bare(edit, touched) or not self._is_writable(inner):
             return None
         return self.insertion(edit.text, outer)
+
+    def _is_writable(self, inner: Span) -> bool:
+        """Whether a span of the filter stands in one place, and no hole or constant in it."""
+        closed = (*self.holes, *self.fixed)
+        return not any(span.start < inner.end and inner.start < span.end for span in closed) and not any(
+            inner.start < seam < inner.end for seam in self.map.seams
+        )
 
     def _would_join(self, edit: Edit) -> bool:
         """Whether the character before an edit is written so that it would make an escape with what follows.
@@ -170,5 +242,9 @@ class FilterRegion:
     def _escape(self, text: str, outer: int) -> str:
         for literal in self.literals:
             if literal.content.touches(outer):
+                for char in literal.doubled:
+                    text = text.replace(char, char * 2)
                 return quoting.escape(text, literal.opening)
+        if self.literals:
+            raise ValueError("no literal stands there")
         return text

@@ -9,17 +9,15 @@ from mlq_grammar.spans import Span
 
 from mlq.findings import Finding
 from mlq.hosts.region import FilterRegion
-from mlq.ide.check import checked
+from mlq.ide import holes
 from mlq.ide.model import Diagnostic
 from mlq.ide.placing import fix_in_file
 
 
 def of_region(region: FilterRegion, mlflow_version: str | None) -> Iterator[Diagnostic]:
-    """Yield the findings of a filter in offsets of its file; what touches a hole is not judged."""
-    for finding in checked(region.text, region.entity, mlflow_version):
-        span = Span(finding.start, finding.end)
-        if not any(hole.overlaps(span) for hole in region.holes):
-            yield Diagnostic(_in_file(finding, region), region)
+    """Yield the findings of a filter in offsets of its file; what depends on a hole is not judged."""
+    for finding in holes.findings(region.text, region.gaps, region.entity, mlflow_version):
+        yield Diagnostic(_in_file(finding, region), region)
 
 
 def _in_file(finding: Finding, region: FilterRegion) -> Finding:

@@ -19,9 +19,18 @@ _LITERAL = re.compile(r"""'([^'"\\]*)'|"([^'"\\]*)\"""")
 
 def fix_in_file(fix: Fix, region: FilterRegion) -> Fix | None:
     """Map a fix; None where the file's literals cannot hold it."""
-    edits = [region.edit(replace(edit, text=_fitting(edit.text, region))) for edit in fix.edits]
+    around = _around(fix, region)
+    edits = [region.edit(replace(edit, text=around or _fitting(edit.text, region))) for edit in fix.edits]
     placed = [edit for edit in edits if edit]
     return replace(fix, edits=placed) if len(placed) == len(fix.edits) else None
+
+
+def _around(fix: Fix, region: FilterRegion) -> str:
+    """Return the quote to put around a hole, where that is the fix: one that the literal does not use."""
+    texts = {edit.text for edit in fix.edits}
+    if len(fix.edits) < 2 or texts != {region.quote[-1:]} or not texts <= {"'", '"'}:
+        return ""
+    return "'" if texts == {'"'} else '"'
 
 
 def item_in_file(item: CompletionItem, region: FilterRegion, cursor: int) -> CompletionItem | None:

@@ -19,16 +19,28 @@ _MOST_OCCURRENCES = 2_000  # of one name; keeps the time for a hostile file boun
 class Binding(NamedTuple):
     """A place where a name gets a value.
 
-    The value is an import's dotted path (`path`), an expression (`value`), of an annotated type (`type`), a
-    function or a class of the file (`definition`), or unknown, where all are None.
+    `node` is the name. The value is an import's dotted path (`path`), an expression (`value`), of an
+    annotated type (`type`), a function or a class of the file (`definition`), or unknown, where all are None.
     """
 
     scope: Node
-    start: int
+    node: Node
     path: str | None = None
     value: Node | None = None
     type: Node | None = None
     definition: Node | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the name that is bound stands."""
+        return self.node.start_byte
+
+    @property
+    def assigned(self) -> Node | None:
+        """The expression of a plain assignment; None for any other binding."""
+        value = self.value
+        is_assigned = value is not None and value.parent is not None and value.parent.type == "assignment"
+        return value if is_assigned else None
 
 
 def scope_of(node: Node) -> Node:
@@ -85,14 +97,20 @@ class Bindings:
     def constant(self, name: Node) -> Node | None:
         """Return the expression that a name stands for; None unless it is assigned exactly once."""
         bindings = self.visible(self._source.text_of(name), name)
-        value = bindings[0].value if len(bindings) == 1 else None
-        is_assigned = value is not None and value.parent is not None and value.parent.type == "assignment"
-        return value if is_assigned else None
+        return bindings[0].assigned if len(bindings) == 1 else None
 
     def of_attribute(self, name: str) -> list[Binding]:
         """Return what is stored under `anything.name` in the file, and what classes define under the name."""
         stored = [binding for node in self._occurrences(name) if (binding := self._stored(node))]
         return stored + [binding for binding in self.of(name) if binding.scope.type == "class_definition"]
+
+    def uses(self, name: str) -> list[Node]:
+        """Return all mentions of a plain name in the file, in order."""
+        return [
+            node
+            for node in self._occurrences(name)
+            if not (node.parent and node.parent.type == "attribute" and node.prev_sibling)
+        ]
 
     def _occurrences(self, name: str) -> list[Node]:
         if name not in self._occurring:
@@ -114,22 +132,21 @@ class Bindings:
         parent = node.parent
         if parent is None:
             return None
-        start = node.start_byte
         if parent.type in {"function_definition", "class_definition"}:
             is_name = parent.child_by_field_name("name") == node
-            return Binding(scope_of(parent), start, definition=parent) if is_name else None
+            return Binding(scope_of(parent), node, definition=parent) if is_name else None
         if parent.type in {"dotted_name", "aliased_import"}:
             path = self._import(node, parent)
-            return Binding(scope_of(node), start, path=path) if path else None
+            return Binding(scope_of(node), node, path=path) if path else None
         if parent.type in _ASSIGNING:
             return _assignment(node, parent)
         if parent.type in _UNPACKING:
             return _unpacked(node, parent)
         if parent.type in _UNKNOWN:
             is_target = parent.child_by_field_name("left") in {None, node}
-            return Binding(scope_of(node), start) if is_target else None
+            return Binding(scope_of(node), node) if is_target else None
         if parent.type == "as_pattern_target" and parent.parent:
-            return Binding(scope_of(node), start, value=parent.parent.named_children[0])
+            return Binding(scope_of(node), node, value=parent.parent.named_children[0])
         return None
 
     def _import(self, node: Node, parent: Node) -> str | None:
@@ -181,7 +198,7 @@ def _assignment(node: Node, parent: Node) -> Binding | None:
         return None
     return Binding(
         scope_of(node),
-        node.start_byte,
+        node,
         value=parent.child_by_field_name("right") or parent.child_by_field_name("value"),
         type=parent.child_by_field_name("type"),
     )
@@ -194,5 +211,5 @@ def _unpacked(node: Node, pattern: Node) -> Binding | None:
     values = parent.child_by_field_name("right")
     names = pattern.named_children
     if parent.type == "assignment" and values and len(values.named_children) == len(names):
-        return Binding(scope_of(node), node.start_byte, value=values.named_children[names.index(node)])
-    return Binding(scope_of(node), node.start_byte)
+        return Binding(scope_of(node), node, value=values.named_children[names.index(node)])
+    return Binding(scope_of(node), node)

@@ -11,7 +11,7 @@ from mlq_grammar.spans import Span
 from mlq.hosts.region import Quoted
 
 if TYPE_CHECKING:
-    from mlq.hosts.pieces import PieceBuilder
+    from mlq.hosts.python.template import Parts
 
 _OPENING = re.compile(r"""([a-zA-Z]*)('''|\"\"\"|'|")""")
 _STATIC_PREFIXES = frozenset({"", "r", "u"})
@@ -21,6 +21,10 @@ _SPECIAL = re.compile(
     r"\r\n?|\\(?:\r\n|[\r\n]|[0-7]{1,3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^}\\\r\n]{1,100}\}|.)"
 )
 _LINE_END = re.compile(r"\r\n?")
+# In an f-string a brace stands for itself twice, and a backslash before one is only a backslash.
+_BRACES = r"\{\{|\}\}|"
+_SPECIAL_BESIDE_HOLES = re.compile(_BRACES + _SPECIAL.pattern.replace("|.)", "|[^{}])"))
+_LINE_END_BESIDE_HOLES = re.compile(_BRACES + _LINE_END.pattern)
 _NAMED = {
     "\\": "\\",
     "'": "'",
@@ -43,7 +47,7 @@ def opening(text: str, start: int) -> str | None:
     return None
 
 
-def read(text: str, start: int, end: int, into: PieceBuilder) -> Quoted | None:
+def read(text: str, start: int, end: int, into: Parts) -> Quoted | None:
     """Append the literal at `start:end` of the text; None, and nothing appended, where it is not static.
 
     A literal whose closing quote is missing, because it is being typed, reaches to `end`.
@@ -51,11 +55,28 @@ def read(text: str, start: int, end: int, into: PieceBuilder) -> Quoted | None:
     found = opening(text, start)
     if found is None:
         return None
-    prefix = found.rstrip("'\"")
-    quote = found[len(prefix) :]
-    content = Span(start + len(found), _content_end(text, start + len(found), end, quote))
+    content = content_of(text, found, start, end)
     into.anchor(content.start)
-    special = _LINE_END if prefix.lower() == "r" else _SPECIAL
+    _read(text, content, _LINE_END if "r" in found.lower() else _SPECIAL, into)
+    into.anchor(content.end)
+    return Quoted(found, content)
+
+
+def read_beside_holes(text: str, span: Span, into: Parts, *, is_raw: bool) -> None:
+    """Append what stands between two holes of an f-string."""
+    into.anchor(span.start)
+    _read(text, span, _LINE_END_BESIDE_HOLES if is_raw else _SPECIAL_BESIDE_HOLES, into)
+    into.anchor(span.end)
+
+
+def content_of(text: str, opening: str, start: int, end: int) -> Span:
+    """Return where the content of the literal at `start:end` stands, which has this opening."""
+    inside = start + len(opening)
+    quote = opening.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return Span(inside, _content_end(text, inside, end, quote))
+
+
+def _read(text: str, content: Span, special: re.Pattern[str], into: Parts) -> None:
     at = content.start
     for match in special.finditer(text, *content):
         if at < match.start():
@@ -64,8 +85,6 @@ def read(text: str, start: int, end: int, into: PieceBuilder) -> Quoted | None:
         at = match.end()
     if at < content.end:
         into.add(text[at : content.end], Span(at, content.end))
-    into.anchor(content.end)
-    return Quoted(found, content)
 
 
 def _content_end(text: str, start: int, end: int, quote: str) -> int:
@@ -76,7 +95,7 @@ def _content_end(text: str, start: int, end: int, quote: str) -> int:
     return end if backslashes % 2 else closing
 
 
-def _add_special(match: re.Match[str], into: PieceBuilder) -> None:
+def _add_special(match: re.Match[str], into: Parts) -> None:
     value = _value(match[0])
     if value:  # an escaped line end stands for nothing
         into.add(value, Span(*match.span()))
@@ -85,6 +104,8 @@ def _add_special(match: re.Match[str], into: PieceBuilder) -> None:
 def _value(special: str) -> str:
     if special[0] == "\r":
         return "\n"
+    if special[0] in "{}":
+        return special[0]
     kind = special[1]
     if kind in "\r\n":
         return ""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
-_RETURN = re.compile(r"\breturn\b")
-_MOST_RETURNS = 20
 _NEUTRAL = ("typing.", "typing_extensions.", "collections.", "types.", "contextlib.")
 # Names that a snippet or a notebook cell uses while the import stands elsewhere.
 _USUAL = {"mlflow": "mlflow", "MlflowClient": "mlflow.MlflowClient"}
@@ -159,18 +157,8 @@ class Origins:
         annotation = function.child_by_field_name("return_type")
         if annotation is not None:
             return self._annotated(annotation, depth)
-        places = zip(
-            range(_MOST_RETURNS), _RETURN.finditer(self._source.text, *_range(function)), strict=False
-        )
-        origins = (self._at_return(found.start(), function, depth) for _, found in places)
-        return _best(origins)
-
-    def _at_return(self, start: int, function: Node, depth: int) -> str | None:
-        keyword = function.descendant_for_byte_range(start, start + len("return"))
-        statement = keyword.parent if keyword else None
-        if statement is None or statement.type != "return_statement" or scope_of(statement) != function:
-            return None
-        return self._best(statement.named_children, depth)
+        statements = (found for found in self._source.returns_of(function) if scope_of(found) == function)
+        return _best(self._best(statement.named_children, depth) for statement in statements)
 
     def _annotated(self, node: Node, depth: int) -> str | None:
         """Return the origin of a value of this type, whatever wraps it: `Optional["a.B"]`, `B | None`."""
@@ -188,10 +176,6 @@ def _best(origins: Iterable[str | None]) -> str | None:
     return next(
         (origin for origin in known if is_mlflow(origin.removeprefix("="))), known[0] if known else None
     )
-
-
-def _range(node: Node) -> tuple[int, int]:
-    return node.start_byte, node.end_byte
 
 
 def _class_of(node: Node, *, inclusive: bool = False) -> Node | None:

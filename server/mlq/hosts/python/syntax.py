@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from tree_sitter import Language, Node, Parser, Tree
 
 from mlq.hosts.python.unfinished import complete
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # A lone carriage return ends a line for Python, but not for the grammar.
 _LONE_CR = re.compile(rb"\r(?!\n)")
 # An escape of any kind neither ends a string nor means anything here; thousands of them are slow to parse.
-_ESCAPE = re.compile(rb"\\[^\r\n]")
+# The braces of a named character are no hole, those behind any other backslash are.
+_ESCAPE = re.compile(rb"\\(?:N\{[\w -]{1,100}\}|[^\r\n{}])")
 # All unfinished calls of a file together: keeps the time for a hostile file bounded.
 _MOST_COMPLETED = 400_000
+_RETURN = re.compile(r"\breturn\b")
+_MOST_RETURNS = 20
 
 
 @cache
@@ -37,7 +44,7 @@ def _parse(text: str) -> Tree:
     if b"\r" in stand_in:
         stand_in = _LONE_CR.sub(b"\n", stand_in)
     if b"\\" in stand_in:
-        stand_in = _ESCAPE.sub(b"__", stand_in)
+        stand_in = _ESCAPE.sub(lambda found: b"_" * len(found[0]), stand_in)
     return _parser().parse(stand_in)
 
 
@@ -45,7 +52,8 @@ class Call(NamedTuple):
     """A call: what is called, its arguments, and how to bring the arguments' offsets to the text's.
 
     The arguments of an unfinished call are read from a completed copy: add `shift` to their offsets; what
-    lies behind `end` was added.
+    lies behind `end` was added. `skipped` are the first arguments that are not the function's own, as of
+    `partial(search_runs, …)`.
     """
 
     function: Node
@@ -53,6 +61,7 @@ class Call(NamedTuple):
     shift: int
     end: int
     is_complete: bool
+    skipped: int = 0
 
 
 class Source:
@@ -78,6 +87,14 @@ class Source:
             return node
         return None
 
+    def returns_of(self, function: Node) -> Iterator[Node]:
+        """Yield the return statements in a function, those of functions within it too; not too many."""
+        places = _RETURN.finditer(self.text, function.start_byte, function.end_byte)
+        for found in islice(places, _MOST_RETURNS):
+            keyword = function.descendant_for_byte_range(*found.span())
+            if keyword and keyword.parent and keyword.parent.type == "return_statement":
+                yield keyword.parent
+
     def call_at(self, start: int, end: int) -> Call | None:
         """Return the call of the function whose last name stands there."""
         name = self.name_at(start, end)
@@ -94,6 +111,23 @@ class Source:
             if arguments and parent.child_by_field_name("function") == function:
                 return Call(function, arguments, 0, len(self.text), is_complete=True)
         return self._unfinished(function, start)
+
+    def deferred_at(self, start: int, end: int) -> Call | None:
+        """Return the call that hands its arguments on to the function whose last name stands there."""
+        name = self.name_at(start, end)
+        function = name.parent if name and name.parent and name.parent.type == "attribute" else name
+        arguments = function.parent if function else None
+        call = arguments.parent if arguments else None
+        if function is None or arguments is None or arguments.type != "argument_list" or call is None:
+            return None
+        given = [child.start_byte for child in arguments.named_children if child.type != "comment"]
+        is_first = function.start_byte in given[:2] and call.type == "call" and not call.has_error
+        skipped = given.index(function.start_byte) + 1 if is_first else 0
+        return (
+            Call(function, arguments, 0, len(self.text), is_complete=True, skipped=skipped)
+            if skipped
+            else None
+        )
 
     def _unfinished(self, function: Node, start: int) -> Call | None:
         if re.search(r"\b(?:def|class)\s+$", self.text[max(0, start - 20) : start]):

@@ -1,0 +1,117 @@
+"""The values of a Python file that never change: literals, and names that are bound to one once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from mlq.hosts.python.values import Values
+
+Constant = str | int | float | bool
+
+_CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "s": str, "a": ascii}
+_LONGEST_NUMBER = 40
+_DEEPEST = 6
+# A width of a billion would be obeyed.
+_SPEC = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?\d{0,2}[,_]?(?:\.\d{1,2})?[a-zA-Z%]?")
+
+
+def of(node: Node, values: Values, depth: int = 0) -> tuple[Constant] | None:
+    """Return what an expression always is, as a tuple of one; None where it is no plain constant."""
+    if depth > _DEEPEST:
+        return None
+    match node.type:
+        case "integer" | "float":
+            return _number(values.text_of(node))
+        case "true" | "false":
+            return (node.type == "true",)
+        case "unary_operator":
+            return _negative(node, values, depth)
+        case "string":
+            text = values.one(node)
+            return (text.text,) if text and text.is_static else None
+        case "identifier":
+            value = values.bindings.constant(node) if values.has_names else None
+        case "attribute":
+            value = stored(node, values)
+        case _:
+            return None
+    return of(value, values, depth + 1) if value else None
+
+
+def _number(text: str) -> tuple[Constant] | None:
+    try:
+        return (
+            (int(text, 0),) if re.fullmatch(r"\w+", text) and len(text) < _LONGEST_NUMBER else (float(text),)
+        )
+    except ValueError:
+        return (float(text),) if re.fullmatch(r"\d+[eE]\d{1,3}", text) else None
+
+
+def _negative(node: Node, values: Values, depth: int) -> tuple[Constant] | None:
+    argument = node.child_by_field_name("argument")
+    found = of(argument, values, depth + 1) if argument and values.text_of(node)[:1] == "-" else None
+    return (-found[0],) if found and isinstance(found[0], (int, float)) else None
+
+
+def formatted(value: Constant, conversion: str, spec: str) -> str | None:
+    """Return a constant as `format` writes it; None where Python would raise, or where it would be huge."""
+    if not _SPEC.fullmatch(spec):
+        return None
+    converted = _CONVERSIONS[conversion](value) if conversion else value
+    try:
+        return format(converted, spec)
+    except (ValueError, OverflowError):
+        return None
+
+
+def stored(node: Node, values: Values) -> Node | None:
+    """Return the expression that an attribute of the file's own holds; None unless it is assigned once."""
+    base, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+    if base is None or name is None or not values.has_names:
+        return None
+    found = values.bindings.of_attribute(values.text_of(name))
+    if base.type != "identifier" or len(found) != 1:
+        return None
+    return found[0].assigned if _is_own(base, values) else None
+
+
+def _is_own(base: Node, values: Values) -> bool:
+    """Whether a name is the object of a method, a class of the file, or made by one."""
+    if values.text_of(base) in {"self", "cls"}:
+        return True
+    bindings = values.bindings.visible(values.text_of(base), base)
+    if len(bindings) != 1:
+        return False
+    value = bindings[0].value
+    if value and value.type == "call":
+        function = value.child_by_field_name("function")
+        return function is not None and function.type == "identifier" and _is_own(function, values)
+    definition = bindings[0].definition
+    return definition is not None and definition.type == "class_definition"
+
+
+def item(node: Node, values: Values) -> Node | None:
+    """Return what a dictionary of the file, bound once, holds under a literal key."""
+    base, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+    if base is None or key is None or base.type != "identifier" or not values.has_names:
+        return None
+    wanted = of(key, values)
+    value = values.bindings.constant(base)
+    return pair(value, wanted[0], values) if wanted and value and value.type == "dictionary" else None
+
+
+def pair(dictionary: Node, wanted: Constant, values: Values) -> Node | None:
+    """Return the value of a key of a dictionary as it is written; None where the key is not there once."""
+    pairs = [child for child in dictionary.named_children if child.type == "pair"]
+    found = []
+    for each in pairs:
+        key = each.child_by_field_name("key")
+        value = each.child_by_field_name("value")
+        if key and value and of(key, values) == (wanted,):
+            found.append(value)
+    return found[0] if len(found) == 1 else None

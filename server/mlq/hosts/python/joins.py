@@ -1,0 +1,124 @@
+"""Joins lists of texts: `" AND ".join(…)` of a list, written or built up, and of a comprehension."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from mlq.hosts.python.template import Fragment, Template
+    from mlq.hosts.python.values import Values
+
+_DISPLAYS = frozenset({"list", "tuple", "set"})
+_COMPREHENSIONS = frozenset({"list_comprehension", "generator_expression", "set_comprehension"})
+_ADDING = frozenset({"append", "extend"})
+_MOST_ITEMS = 200
+_DEEPEST = 4
+
+
+def evaluate(node: Node, receiver: Node, given: Node, values: Values) -> tuple[Template, ...]:
+    """Return the texts of `separator.join(given)`."""
+    separator = values.one(receiver)
+    items = list(_items(given, values, 0))
+    if separator is None or not items or len(items) > _MOST_ITEMS:
+        return ()
+    fragments: list[list[Fragment]] = []
+    for item in items:
+        if fragments:
+            fragments.append([_elsewhere(separator)])
+        fragments.append(_fragment(item, values))
+    return values.put_together(fragments, node, "join")
+
+
+def _fragment(item: Node, values: Values) -> list[Fragment]:
+    if item.type not in {"identifier", "attribute"}:
+        texts = values.of(item)
+        if texts:
+            return [_elsewhere(text) for text in texts]
+    return values.filled(item, values.span(item))
+
+
+def _elsewhere(text: Template) -> Fragment:
+    first = next((part for part in text.parts if part.text), None)
+    parts = tuple(part._replace(is_seam=True) if part is first else part for part in text.parts if part.text)
+    return parts, text.literals
+
+
+def _items(node: Node, values: Values, depth: int) -> Iterator[Node]:
+    """Yield the items of a list in order, all that may be added to it; what else it holds as a whole."""
+    if depth > _DEEPEST:
+        return
+    if node.type in _DISPLAYS:
+        for child in node.named_children:
+            if child.type == "list_splat":
+                yield from _items(child.named_children[0], values, depth + 1)
+            elif child.type != "comment":
+                yield child
+    elif node.type in _COMPREHENSIONS:
+        yield from _of_comprehension(node, values, depth)
+    elif node.type == "parenthesized_expression" and len(node.named_children) == 1:
+        yield from _items(node.named_children[0], values, depth + 1)
+    elif node.type == "identifier" and values.has_names:
+        yield from _of_name(node, values, depth)
+    else:
+        yield node
+
+
+def _of_comprehension(node: Node, values: Values, depth: int) -> Iterator[Node]:
+    body = node.child_by_field_name("body")
+    clauses = [child for child in node.named_children if child.type == "for_in_clause"]
+    if body is None or len(clauses) != 1:
+        return
+    target, source = clauses[0].child_by_field_name("left"), clauses[0].child_by_field_name("right")
+    if target and source and values.text_of(target) == values.text_of(body):
+        yield from _items(source, values, depth + 1)  # `[c for c in conditions if c]`
+    else:
+        yield body
+
+
+def _of_name(node: Node, values: Values, depth: int) -> Iterator[Node]:
+    name = values.text_of(node)
+    bindings = values.bindings.visible(name, node)
+    if not bindings or len(bindings) > _MOST_ITEMS:
+        yield node
+        return
+    start = bindings[0].scope
+    adding = [use for use in values.bindings.uses(name) if use.start_byte < node.start_byte]
+    for use in adding:
+        if start.start_byte <= use.start_byte < start.end_byte:
+            for added in _added(use, values):
+                yield from _items(added, values, depth + 1) if added.type in _LISTS else (added,)
+
+
+_LISTS = _DISPLAYS | _COMPREHENSIONS
+
+
+def _added(use: Node, values: Values) -> Iterator[Node]:
+    """Yield what a mention of a list's name puts into it."""
+    parent = use.parent
+    if parent is None:
+        return
+    if parent.type in {"assignment", "augmented_assignment"} and parent.child_by_field_name("left") == use:
+        right = parent.child_by_field_name("right")
+        if right and right.type in _LISTS:
+            yield right
+        elif right and right.type != "call":
+            yield from _sum(right, use, values)
+    elif parent.type == "attribute" and parent.child_by_field_name("object") == use:
+        called, method = parent.parent, parent.child_by_field_name("attribute")
+        arguments = called.child_by_field_name("arguments") if called and called.type == "call" else None
+        if arguments and method and values.text_of(method) in _ADDING:
+            yield from arguments.named_children[:1]
+
+
+def _sum(right: Node, use: Node, values: Values) -> Iterator[Node]:
+    """Yield the lists of `conditions + [condition]`, without the name itself."""
+    if right.type == "binary_operator":
+        for child in right.named_children:
+            if child.type in _LISTS:
+                yield child
+    elif values.text_of(right) != values.text_of(use):
+        yield right

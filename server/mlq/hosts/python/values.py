@@ -1,0 +1,280 @@
+"""Evaluates the expressions of a Python file that make text, as far as a person sees it by reading."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from mlq_grammar.spans import Span
+
+from mlq.hosts.python import constants, flow, formatting, fstrings, functions, joins, kinds, literals
+from mlq.hosts.python.template import Fragment, Part, Parts, Template, dedented, hole, stripped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tree_sitter import Node
+
+    from mlq.hosts.python.bindings import Bindings
+    from mlq.hosts.python.syntax import Call, Source
+    from mlq.hosts.region import Shape
+
+MOST_TEXTS = 8
+"""An expression that may make more texts than this is not told apart."""
+
+_DEEPEST = 24
+_MOST_STEPS = 100_000  # of a file; keeps the time for a hostile one bounded
+_LONGEST_FIXED = 20_000
+_STRIPS = {"strip": (True, True), "lstrip": (True, False), "rstrip": (False, True)}
+
+
+class Values:
+    """Evaluates expressions of one file.
+
+    The answers are the texts that an expression may make, none where that cannot be told. `states` is what
+    names hold while their own assignments are followed. `has_names` tells that names can be looked up: not
+    in a call that is being typed, which has a tree of its own.
+    """
+
+    def __init__(self, source: Source, bindings: Bindings) -> None:
+        self.source = source
+        self.bindings = bindings
+        self.states: dict[tuple[int, str], tuple[Template, ...]] = {}
+        self._shift = 0
+        self._end = len(source.text)
+        self.has_names = True
+        self._left = _MOST_STEPS
+        self._depth = 0
+
+    def of_argument(self, node: Node, call: Call) -> tuple[Template, ...]:
+        """Return what an argument of a call may be."""
+        self._shift, self._end, self.has_names = call.shift, call.end, call.is_complete
+        try:
+            return self.of(node)
+        finally:
+            self._shift, self._end, self.has_names = 0, len(self.source.text), True
+
+    def of(self, node: Node) -> tuple[Template, ...]:
+        """Return the texts that an expression may make; none where that cannot be told."""
+        evaluate = _EVALUATE.get(node.type)
+        self._left -= 1
+        if evaluate is None or self._depth > _DEEPEST or self._left < 0:
+            return ()
+        self._depth += 1
+        try:
+            return evaluate(self, node)[:MOST_TEXTS]
+        finally:
+            self._depth -= 1
+
+    def one(self, node: Node) -> Template | None:
+        """Return the text that an expression makes; None where it may make several or none is known."""
+        found = self.of(node)
+        return found[0] if len(found) == 1 else None
+
+    def span(self, node: Node) -> Span:
+        """Return where a node stands in the file."""
+        return Span(node.start_byte + self._shift, min(node.end_byte + self._shift, self._end))
+
+    def text_of(self, node: Node) -> str:
+        """Return the text of a node."""
+        return self.span(node).of(self.source.text)
+
+    def filled(self, node: Node, outer: Span, conversion: str = "", spec: str = "") -> list[Fragment]:
+        """Return what may take the place `outer` of a text for an expression: its text, or a hole."""
+        state = flow.state_of(node, self) if not conversion and not spec else None
+        if state is not None:
+            return [(text.parts, text.literals) for text in state[:MOST_TEXTS]] or [((), ())]
+        constant = constants.of(node, self)
+        written = constant and constants.formatted(constant[0], conversion, spec)
+        if written is not None:
+            return [((Part(written, outer, is_fixed=True),), ())]
+        text = None if conversion or spec or constant else self.one(node)
+        if text and text.is_written and len(text.text) < _LONGEST_FIXED:
+            return [(text.fixed(outer), ())]
+        kind = kinds.formatted(kinds.of(node, self), conversion, spec)
+        return [((hole(outer, kind, self.text_of(node)),), ())]
+
+    def put_together(
+        self, fragments: Iterable[list[Fragment]], node: Node, shape: Shape
+    ) -> tuple[Template, ...]:
+        """Return the texts that fragments make one behind the other."""
+        choices: list[list[Fragment]] = []
+        count = 1
+        for fragment in fragments:
+            count *= len(fragment)
+            choices.append(fragment if count <= MOST_TEXTS else fragment[:1])
+            count = min(count, MOST_TEXTS)
+        span = self.span(node)
+        return tuple(_template(chosen, span, shape) for chosen in product(*choices))[:MOST_TEXTS]
+
+
+def _template(chosen: tuple[Fragment, ...], span: Span, shape: Shape) -> Template:
+    parts = tuple(part for fragment in chosen for part in fragment[0])
+    quoted = tuple(literal for fragment in chosen for literal in fragment[1])
+    return Template(parts, quoted, span, shape)
+
+
+def inner_of(node: Node) -> Node | None:
+    """Return what stands in parentheses, if that is one expression."""
+    inner = [child for child in node.named_children if child.type not in {"comment", "line_continuation"}]
+    return inner[0] if len(inner) == 1 else None
+
+
+def _parenthesized(values: Values, node: Node) -> tuple[Template, ...]:
+    inner = inner_of(node)
+    found = values.of(inner) if inner else ()
+    whole, own = values.span(node), values.span(inner) if inner else None
+    return tuple(text.placed(whole, text.shape) if text.span == own else text for text in found)
+
+
+def _string(values: Values, node: Node) -> tuple[Template, ...]:
+    span = values.span(node)
+    parts = Parts()
+    quoted = literals.read(values.source.text, *span, parts)
+    if quoted:
+        return (Template(tuple(parts.parts), (quoted,), span, "literal"),)
+    return fstrings.evaluate(node, values)
+
+
+def _concatenated(values: Values, node: Node) -> tuple[Template, ...]:
+    strings = [child for child in node.named_children if child.type == "string"]
+    texts = [values.of(string) for string in strings]
+    if not all(texts):
+        return ()
+    shape: Shape = "implicit-concatenation"
+    if any(text.shape == "f-string" for found in texts for text in found):
+        shape = "f-string"
+    fragments = ([(text.parts, text.literals) for text in found] for found in texts)
+    return values.put_together(fragments, node, shape)
+
+
+def _operator(values: Values, node: Node) -> tuple[Template, ...]:
+    operator = node.child_by_field_name("operator")
+    if operator and operator.type == "%":
+        return formatting.percent(node, values)
+    operands: list[Node] = []
+    left: Node | None = node
+    while left and left.type == "binary_operator" and _is_plus(left):  # a long sum is deeply nested
+        right = left.child_by_field_name("right")
+        left = left.child_by_field_name("left")
+        if right is None or left is None:
+            return ()
+        operands.append(right)
+    if left is None or not operands:
+        return ()
+    operands = [left, *reversed(operands)]
+    if any(_is_number(values, operand) for operand in operands):
+        return ()
+    fragments = [_operand(values, operand) for operand in operands]
+    return values.put_together(fragments, node, "concatenation")
+
+
+def _is_number(values: Values, node: Node) -> bool:
+    is_leaf = node.type in {"identifier", "attribute", "integer", "float"}
+    constant = constants.of(node, values) if is_leaf else None
+    return constant is not None and not isinstance(constant[0], str)
+
+
+def _is_plus(node: Node) -> bool:
+    operator = node.child_by_field_name("operator")
+    return operator is not None and operator.type == "+"
+
+
+def _operand(values: Values, node: Node) -> list[Fragment]:
+    """Return what an operand adds: a literal or branches of one as they are written, a name what it holds."""
+    if node.type in {"identifier", "attribute", "integer", "float"}:
+        return values.filled(node, values.span(node))
+    found = values.of(node)
+    if found:
+        return [(text.parts, text.literals) for text in found]
+    return values.filled(node, values.span(node))
+
+
+def _conditional(values: Values, node: Node) -> tuple[Template, ...]:
+    branches = [child for child in node.named_children if child.type != "comment"][::2]
+    return tuple(text for branch in branches for text in values.of(branch))
+
+
+def _boolean(values: Values, node: Node) -> tuple[Template, ...]:
+    operands = [child for child in node.named_children if child.type != "comment"]
+    operator = node.child_by_field_name("operator")
+    if operator and operator.type == "and":
+        operands = operands[-1:]
+    return tuple(text for operand in operands for text in values.of(operand) if text.text)
+
+
+def _call(values: Values, node: Node) -> tuple[Template, ...]:
+    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return ()
+    called = function.child_by_field_name("attribute") if function.type == "attribute" else function
+    name = values.text_of(called) if called else ""
+    receiver = function.child_by_field_name("object")
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if arguments.type == "generator_expression":
+        given = [arguments]
+    if name in {"dedent", "cleandoc", "str"} and len(given) == 1:
+        return _wrapped(values, name, given[0], node)
+    if receiver and name == "format":
+        return formatting.format_method(node, receiver, given, values)
+    if receiver and name == "join" and len(given) == 1:
+        return joins.evaluate(node, receiver, given[0], values)
+    if receiver and name in _STRIPS:
+        return _stripped(values, name, receiver, given, node)
+    return functions.evaluate(function, values) if values.has_names else ()
+
+
+def _wrapped(values: Values, name: str, given: Node, node: Node) -> tuple[Template, ...]:
+    texts = values.of(given)
+    if name == "str":
+        return texts
+    found = [dedented(text) for text in texts]
+    if name == "cleandoc":
+        found = [stripped(text, "\n", left=True, right=True) for text in found]
+    return tuple(text.placed(values.span(node), text.shape) for text in found)
+
+
+def _stripped(
+    values: Values, name: str, receiver: Node, given: list[Node], node: Node
+) -> tuple[Template, ...]:
+    characters = constants.of(given[0], values) if given else None
+    if given and (len(given) > 1 or characters is None or not isinstance(characters[0], str)):
+        return ()
+    wanted = characters[0] if characters and isinstance(characters[0], str) else None
+    left, right = _STRIPS[name]
+    texts = (stripped(text, wanted, left=left, right=right) for text in values.of(receiver))
+    return tuple(text.placed(values.span(node), text.shape) for text in texts)
+
+
+def _name(values: Values, node: Node) -> tuple[Template, ...]:
+    return flow.of_name(node, values) if values.has_names else ()
+
+
+def _attribute(values: Values, node: Node) -> tuple[Template, ...]:
+    value = constants.stored(node, values)
+    return tuple(text.placed(text.span, "attribute") for text in values.of(value)) if value else ()
+
+
+def _subscript(values: Values, node: Node) -> tuple[Template, ...]:
+    value = constants.item(node, values)
+    return tuple(text.placed(text.span, "variable") for text in values.of(value)) if value else ()
+
+
+def _named(values: Values, node: Node) -> tuple[Template, ...]:
+    value = node.child_by_field_name("value")
+    return values.of(value) if value else ()
+
+
+_EVALUATE: dict[str, Callable[[Values, Node], tuple[Template, ...]]] = {
+    "attribute": _attribute,
+    "binary_operator": _operator,
+    "boolean_operator": _boolean,
+    "call": _call,
+    "concatenated_string": _concatenated,
+    "conditional_expression": _conditional,
+    "identifier": _name,
+    "named_expression": _named,
+    "parenthesized_expression": _parenthesized,
+    "string": _string,
+    "subscript": _subscript,
+}
