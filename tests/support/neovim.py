@@ -91,18 +91,18 @@ def neovim(folder: Path, file: Path, settings: Mapping[str, object], path: str) 
 def _init(settings: Mapping[str, object]) -> str:
     return f"""
 vim.opt.runtimepath:prepend({json.dumps(str(NEOVIM_PLUGIN))})
-vim.opt.completeopt = {{ 'menuone', 'noselect' }}
 vim.lsp.config('mlq', {{ settings = {{ mlq = vim.json.decode({_lua_string(json.dumps(settings))}) }} }})
 vim.lsp.enable('mlq')
-vim.api.nvim_create_autocmd('LspAttach', {{
-  callback = function(event)
-    vim.lsp.completion.enable(true, event.data.client_id, event.buf, {{ autotrigger = true }})
-  end,
-}})
+{_completion_of_the_manual()}
 logged = {{}}
 vim.lsp.handlers['window/logMessage'] = function(_, params) table.insert(logged, params.message) end
 vim.api.nvim_create_autocmd('VimEnter', {{ callback = function() io.stderr:write('ready\\n') end }})
 """
+
+
+def _completion_of_the_manual() -> str:
+    manual = (NEOVIM_PLUGIN / "doc" / "mlq.txt").read_text(encoding="utf-8")
+    return manual.partition("*mlq-completion*")[2].partition(">lua\n")[2].partition("\n<")[0]
 
 
 def _vim_string(text: str) -> str:

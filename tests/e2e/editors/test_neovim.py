@@ -68,3 +68,13 @@ def test_the_keys_of_the_store_are_offered_while_typing(editor: Neovim, file: Pa
     assert "val_loss" in editor.wait_for(OFFERED)
     editor.type("val_<C-n><C-y>")
     editor.wait_for(f"{LINE}:find('{start}metrics.val_loss', 1, true)")
+
+
+def test_a_key_with_a_space_is_quoted(editor: Neovim, project: Project, file: Path) -> None:
+    editor.wait_for(STORE_IS_READ)
+    start = 'filter_string="' if file == project.script else "WHERE "
+    line, column = position(file.read_text(), start, after=True)
+    editor.type(f":call cursor({line}, {column - 1})<CR>ametrics.")
+    assert "AUC ROC" in editor.wait_for(OFFERED)
+    editor.type("ROC<C-n><C-y>")
+    editor.wait_for(f"{LINE}:find('{start}metrics.`AUC ROC`', 1, true)")
