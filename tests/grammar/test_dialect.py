@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from mlq_grammar import dialect
-from mlq_grammar.dialect import ENTITIES, Checks, Family, Key, Syntax, load
+from mlq_grammar.dialect import ENTITIES, Checks, Family, Key, OrderBy, Syntax, load
 
 TABLES = [
     path for path in Path(dialect.__file__).with_name("dialects").glob("*.toml") if path.stem in ENTITIES
@@ -59,12 +59,15 @@ def test_an_unknown_entity_is_a_key_error() -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
 def test_every_field_of_a_table_is_one_that_is_read(table: Path) -> None:
-    names = {shape: {field.name for field in fields(shape)} for shape in (Checks, Key, Family, Syntax)}
+    names = {
+        shape: {field.name for field in fields(shape)} for shape in (Checks, Key, Family, Syntax, OrderBy)
+    }
     life = {"since", "until"}
     key_fields = names[Checks] | names[Key] | {"is_open"} | life
     data = dialect._table(table.stem)
-    assert data.keys() <= {"first", "syntax", "family"}
+    assert data.keys() <= {"first", "syntax", "family", "order_by"}
     assert data.get("syntax", {}).keys() <= names[Syntax]
+    assert data.get("order_by", {}).keys() <= names[OrderBy]
     for family in data["family"]:
         assert family.keys() <= names[Family] | key_fields | {"key"}
         for key in family.get("key", ()):

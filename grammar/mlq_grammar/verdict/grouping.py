@@ -227,7 +227,7 @@ def _inside(one_pass: Pass, *not_inside: Group) -> Pass:
 
 
 # sqlparse's order, each with what must occur for the pass to do anything; without it, it is left out. The
-# limits are checked by every pass of sqlparse: here where the statement is flat, and where it is deepest.
+# limits are checked by every pass of sqlparse: here where the statement is flat, and where it got deeper.
 _PASSES: tuple[tuple[frozenset[str] | None, Pass], ...] = (
     (frozenset({"COMMENT"}), _inside(_comments, Group.COMMENT)),
     (None, check_width),
@@ -237,6 +237,7 @@ _PASSES: tuple[tuple[frozenset[str] | None, Pass], ...] = (
     (frozenset({"IF"}), _between(Group.IF, _word("IF"), _word("END IF"))),
     (frozenset({"FOR", "FOREACH"}), _between(Group.FOR, _word("FOR", "FOREACH"), _word("END LOOP"))),
     (frozenset({"BEGIN"}), _between(Group.BEGIN, _word("BEGIN"), _word("END"))),
+    (None, check_depths),
     (frozenset({"OVER"}), _inside(_over, Group.OVER)),
     (frozenset("("), _inside(_functions, Group.FUNCTION)),
     (frozenset({"WHERE"}), _inside(_where, Group.WHERE)),
@@ -250,6 +251,7 @@ _PASSES: tuple[tuple[frozenset[str] | None, Pass], ...] = (
     (frozenset({"BUILTIN"}), _infix(TYPED_LITERALS_EXTENDED)),
     (None, _infix(OPERATIONS)),
     (frozenset({"COMPARISON"}), group_comparisons),
+    (None, check_depths),
     (frozenset({"AS"}), _infix(NAMED_AS)),
     (None, _inside(_aliases)),
     (None, check_depths),

@@ -189,6 +189,8 @@ def _not_keyword(node: Node | None) -> bool:
 
 def _assignment_end(node: Node, _: int, after: int | None) -> int | None:
     """Let an assignment go on to the next semicolon, if there is one."""
+    if ";" not in node.source:
+        return after
     start = len(node.children) if after is None else after + 1
     ends = (n for n in range(start, len(node.children)) if node.children[n].is_punctuation(";"))
     return next(ends, after)

@@ -23,10 +23,13 @@ _EXPERIMENT = re.compile(r"""experiment_id\s*=\s*['"]([^'"]+)['"]""")
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A text made of pieces: each with the offset that it had, or the one it was put at if it is new."""
+    """A text made of pieces: each with the offset that it had, or the one it was put at if it is new.
+
+    An inserted piece is one that does not stand at its offset; all of it means that place.
+    """
 
     pieces: tuple[tuple[str, int], ...]
-    length: int
+    original: str
 
     @property
     def text(self) -> str:
@@ -35,19 +38,21 @@ class Rewritten:
 
     def source(self, span: Span) -> Span:
         """Return where a part of the rewritten text stands in the text as written."""
-        return Span(self._offset(span.start), self._offset(span.end))
+        start = self._offset(span.start, is_end=False)
+        return Span(start, max(start, self._offset(span.end, is_end=True)))
 
-    def _offset(self, offset: int) -> int:
+    def _offset(self, offset: int, *, is_end: bool) -> int:
         for text, start in self.pieces:
-            if offset <= len(text):
-                return min(start + offset, self.length)
+            if offset < len(text) or (is_end and offset == len(text)):
+                is_kept = self.original.startswith(text, start)
+                return start + offset if is_kept else start
             offset -= len(text)
-        return self.length
+        return len(self.original)
 
 
 def rewrite(text: str, syntax: Syntax) -> Rewritten:
     """Return the text that MLflow parses; raise `RefusedError` where it refuses it already here."""
-    return Rewritten(tuple(_REWRITES[syntax.rewrite](text, syntax)), len(text))
+    return Rewritten(tuple(_REWRITES[syntax.rewrite](text, syntax)), text)
 
 
 def _as_it_is(text: str, _: Syntax) -> list[tuple[str, int]]:
