@@ -26,20 +26,15 @@ def check_bare(text: str, entity: str, mlflow_version: str | None) -> list[Findi
 def check_order_by(items: list[object], entity: str, mlflow_version: str | None) -> list[tuple[int, Finding]]:
     """Return the findings of an `order_by` list, each with the item's place in it, from 0.
 
-    Offsets are the item's; on logged models, whose items are dicts, those of its `field_name`.
+    Offsets are the item's; on logged models, whose items are dicts, those of its `field_name`. Raises
+    `NotJudgedError` where this MLflow has no such search, or its search no `order_by`.
     """
-    from mlq_grammar.verdict import judge_items
+    from mlq.ide.order_by import check_order_by as check
 
-    from mlq.findings import Finding
-    from mlq.rules.general import RULE
-
-    found = []
-    for verdict in judge_items(items, _searched(entity, mlflow_version)):
-        if not verdict.ok:
-            start, end = verdict.span or (0, 0)
-            message = f"MLflow refuses this: {verdict.message}"
-            found.append((verdict.index, Finding(RULE.code, "error", message, start, end, [], RULE.url)))
-    return found
+    if not _searched(entity, mlflow_version).order_by.reader:
+        raise NotJudgedError(f"MLflow's search of {entity} takes no order_by")
+    found = check(items, entity=entity, mlflow_version=mlflow_version)
+    return [(each.item, each.finding) for each in found]
 
 
 def _searched(entity: str, mlflow_version: str | None) -> Dialect:

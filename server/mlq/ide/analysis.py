@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from mlq_grammar.spans import Span
 
 from mlq.hosts import find_regions, region_at
+from mlq.hosts.order_by import find_order_by
 from mlq.hosts.region import FilterRegion
-from mlq.ide import diagnostics
+from mlq.ide import diagnostics, order_by
 from mlq.ide.check import dialect_of
 from mlq.ide.code_actions import code_actions
 from mlq.ide.completion import complete
@@ -42,6 +43,8 @@ class Analysis:
             for region in self.regions()
             for diagnostic in diagnostics.of_region(region, self.mlflow_version)
         ]
+        for region in find_order_by(self.document.text, self.document.language):
+            found += order_by.of_list(region, self.mlflow_version)
         if self.document.language == "mlq":
             found += of_query_file(self.document.text)
         return sorted(found, key=lambda each: (each.finding.start, each.finding.end, each.finding.code))

@@ -10,11 +10,12 @@ from mlq_grammar.spans import Span
 from mlq_grammar.verdict import judge_items
 
 from mlq.findings import Finding
-from mlq.rules.order_by import ORDER_RULES, direction, general, many_in_one
+from mlq.rules.order_by import ORDER_RULES, direction, general, many_in_one, not_a_dict
 from mlq.rules.order_by.item import Item, item_of
 
-# What stands for a direction is no part of a key: that rule speaks first.
-_IN_TURN = (direction.RULE, *(rule for rule in ORDER_RULES if rule is not direction.RULE))
+# A thing of the wrong kind has no parts, and what stands for a direction is no part of a key.
+_FIRST = (not_a_dict.RULE, direction.RULE)
+_IN_TURN = (*_FIRST, *(rule for rule in ORDER_RULES if rule not in _FIRST))
 
 
 class ItemFinding(NamedTuple):
