@@ -15,8 +15,6 @@ _STRINGS = frozenset({AtomKind.STRING, AtomKind.SYMBOL})
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if meaning.dialect.syntax.lists == "tokens":  # as MLflow read lists before 3.0
-        return
     for condition in meaning.conditions:
         value = condition.value
         if value is None or value.kind != "list" or not value.is_whole:
@@ -43,4 +41,5 @@ run_id IN ('a1' 'b2')
            ^^^^^^^^^""",
     right="run_id IN ('a1', 'b2')",
     check=check,
+    signs=lambda dialect: None if dialect.syntax.lists == "tokens" else ("(",),
 )

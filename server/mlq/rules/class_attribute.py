@@ -11,8 +11,6 @@ from mlq.semantics.meaning import Meaning
 
 def check(meaning: Meaning) -> Iterator[Report]:
     names = meaning.dialect.syntax.class_attributes
-    if not names:
-        return
     for condition in meaning.conditions:
         subject, operator = condition.subject, condition.operator
         if not subject or not operator or subject.key or not subject.family or subject.name not in names:
@@ -36,4 +34,5 @@ metadata = 'prod'
     right="tags.metadata = 'prod'",
     check=check,
     entity="logged_models",
+    signs=lambda dialect: () if dialect.syntax.class_attributes else None,
 )

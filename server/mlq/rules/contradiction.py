@@ -48,8 +48,9 @@ def _as_list(first: Condition, second: Condition, meaning: Meaning) -> Fix | Non
     removal = removals("", [second], meaning).get(second.clause.span.start)
     if removal is None or not first.operator or not values[0] or not values[1]:
         return None
-    written = f"IN ({values[0].text}, {values[1].text})"
     place = first.operator.span.joined(values[0].span)
+    space = "" if meaning.text[place.start - 1].isspace() else " "
+    written = f"{space}IN ({values[0].text}, {values[1].text})"
     return Fix("Write IN, for one or the other", [Edit(*place, written), *removal.edits], safe=False)
 
 

@@ -14,21 +14,20 @@ _LISTS = {"=": "IN", "!=": "NOT IN"}
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if meaning.dialect.syntax.reader != "logged-models":
-        return
     for condition, _, key, value in conditions_with(meaning, "text"):
         if key.value == "text" and value.text[0] == '"' and condition.operator:
             message = f"Here double quotes stay in the value: MLflow looks for {value.text}, quotes and all."
-            yield Report(value.span, message, _fix(condition.operator, value))
+            yield Report(value.span, message, _fix(condition.operator, value, meaning.text))
 
 
-def _fix(operator: Operator, value: Value) -> Fix | None:
+def _fix(operator: Operator, value: Value, text: str) -> Fix | None:
     if "'" not in value.content:
         return replace("Use single quotes", value.span, f"'{value.content}'")
     if operator.name not in _LISTS or "\\" in value.content:
         return None
     # Only a list takes a text with an apostrophe: it is read as Python reads it.
-    written = f"{_LISTS[operator.name]} ({value.text})"
+    space = "" if text[operator.span.start - 1].isspace() else " "
+    written = f"{space}{_LISTS[operator.name]} ({value.text})"
     return Fix("Write a list of one", [Edit(operator.span.start, value.span.end, written)])
 
 
@@ -45,4 +44,5 @@ name = "forest"
     right="name = 'forest'",
     check=check,
     entity="logged_models",
+    signs=lambda dialect: ('"',) if dialect.syntax.reader == "logged-models" else None,
 )

@@ -16,19 +16,19 @@ from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, apply
 from mlq.rules import RULES, general, missing_and, unknown_status
+from mlq.rules.plan import surprising
 from mlq.rules.repair import repair
 from mlq.semantics.meaning import Meaning, resolve
 
 _ERRORS = tuple(rule for rule in RULES if rule.severity == "error")
 _SOMETIMES_REFUSED = frozenset({missing_and.RULE.code, unknown_status.RULE.code})
-_OTHERS = tuple(rule for rule in RULES if rule.severity != "error")
 
 
 def findings(text: str, dialect: Dialect) -> list[Finding]:
     """Return what is wrong with a filter, in the order of the text. Never raises."""
     verdict = judge(text, dialect)
     meaning = resolve(text, dialect)
-    others = [finding for rule in _OTHERS for finding in rule.findings(meaning)]
+    others = [finding for rule in surprising(meaning) for finding in rule.findings(meaning)]
     if verdict.ok:
         return _sorted(others)
     errors = [finding for rule in _ERRORS for finding in rule.findings(meaning)]

@@ -16,8 +16,6 @@ _MEANS_ANOTHER = frozenset("abfnrtvxuUN01234567\n")
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if "\\" not in meaning.text or meaning.dialect.syntax.lists == "tokens":
-        return
     for _, _, _, value in conditions_with(meaning, "list"):
         for item in value.items:
             found = [each.group() for each in _ESCAPE.finditer(item.text) if each[1] in _MEANS_ANOTHER]
@@ -46,4 +44,5 @@ dataset.name IN ('data\\new')
                  ^^^^^^^^^^""",
     right="dataset.name IN ('data\\\\new')",
     check=check,
+    signs=lambda dialect: None if dialect.syntax.lists == "tokens" else ("\\",),
 )

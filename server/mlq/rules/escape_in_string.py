@@ -37,4 +37,5 @@ tags.owner = 'Bob''s'
              ^^^^^^^^""",
     right="""tags.owner = "Bob's\"""",
     check=check,
+    signs=lambda _: ("\\", "''", '""'),
 )

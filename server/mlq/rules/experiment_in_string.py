@@ -14,8 +14,6 @@ _EXPERIMENT = re.compile(r"""experiment_id\s*=\s*['"]\d+['"]""")
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if meaning.dialect.syntax.rewrite != "prompts-of-experiment" or "experiment_id" not in meaning.text:
-        return
     for condition in meaning.conditions:
         value = condition.value
         found = _EXPERIMENT.search(value.content) if value and value.kind == "text" else None
@@ -38,4 +36,5 @@ tags.note = "of experiment_id = '5'"
     right="tags.note LIKE 'of experiment_id _ _5_'",
     check=check,
     entity="prompts",
+    signs=lambda dialect: ("EXPERIMENT_ID",) if dialect.syntax.rewrite == "prompts-of-experiment" else None,
 )

@@ -30,4 +30,5 @@ params.model = "xgb"."large"
                ^^^^^^^^^^^^^""",
     right="params.model = 'xgb.large'",
     check=check,
+    signs=lambda dialect: () if dialect.syntax.reader == "logged-models" else ('"', "::"),
 )

@@ -41,4 +41,5 @@ tags.`team` = 'growth'
     right="tags.team = 'growth'",
     check=check,
     entity="evaluation_datasets",
+    signs=lambda _: ("`", ".'", '."'),
 )

@@ -14,8 +14,6 @@ from mlq.semantics.meaning import Meaning, Value, conditions_with
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if "LIKE" not in meaning.text.upper():
-        return
     for condition, _, key, value in conditions_with(meaning, "text", "number"):
         operator = condition.operator
         if operator and operator.name == "LIKE" and not {"%", "_"} & set(value.content):
@@ -45,4 +43,5 @@ tags.team LIKE 'growth'
                ^^^^^^^^""",
     right="tags.team = 'growth'",
     check=check,
+    signs=lambda _: ("LIKE",),
 )

@@ -10,6 +10,7 @@ from mlq_grammar.tree import Operator
 from mlq.rules.rule import Report, Rule, replace
 from mlq.semantics.meaning import Meaning, Value, conditions_with
 
+_EXPONENTS = tuple(f"E{digit}" for digit in range(1, 10))
 _LARGEST = "1.7976931348623157e308"
 
 
@@ -23,8 +24,6 @@ def check(meaning: Meaning) -> Iterator[Report]:
 
 def _not_finite(value: Value) -> float | None:
     """Return the infinity or the NaN that a value is; None for all else."""
-    if value.kind == "number" and len(value.text) < 309 and "e" not in value.text.lower():
-        return None
     try:
         number = float(value.text)
     except ValueError:
@@ -60,4 +59,5 @@ metrics.loss = inf
     right=f"metrics.loss >= {_LARGEST}",
     check=check,
     entity="logged_models",
+    signs=lambda dialect: () if dialect.syntax.reader == "logged-models" else _EXPONENTS,
 )

@@ -11,8 +11,6 @@ from mlq.semantics.meaning import Condition, Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if not meaning.dialect.syntax.routes:
-        return
     for topic, conditions in topics(meaning).items():
         if not keeps_last(topic, meaning.dialect):
             continue
@@ -45,4 +43,5 @@ run_id = 'a1' AND run_id = 'b2'
     right="run_id = 'b2'",
     check=check,
     entity="traces",
+    signs=lambda dialect: ("RUN",) if dialect.syntax.routes else None,
 )

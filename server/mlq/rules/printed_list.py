@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Dialect
+
+from mlq.rules.names import names_where
 from mlq.rules.rule import Report, Rule, replace
 from mlq.semantics.meaning import Meaning, conditions_with
 
@@ -15,6 +18,10 @@ def check(meaning: Meaning) -> Iterator[Report]:
             [item, *others] = value.items
             fix = None if others else replace("Remove the parentheses", value.span, item.text)
             yield Report(value.span, message, fix)
+
+
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    return names_where(lambda key: "printed-list" in key.checks.in_store, dialect)
 
 
 RULE = Rule(
@@ -30,4 +37,5 @@ span.attributes.model = ('gpt')
     right="span.attributes.model = 'gpt'",
     check=check,
     entity="traces",
+    signs=signs,
 )

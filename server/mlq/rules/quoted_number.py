@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Dialect
+
+from mlq.rules.names import names_where
 from mlq.rules.rule import Report, Rule, replace
 from mlq.rules.writing import number
 from mlq.semantics.meaning import Meaning, conditions_with
@@ -22,6 +25,10 @@ def check(meaning: Meaning) -> Iterator[Report]:
             yield Report(value.span, message, replace("Remove the quotes", value.span, written))
 
 
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    return names_where(lambda key: key.value == "number" and "quoted" in key.checks.takes, dialect)
+
+
 RULE = Rule(
     code="MLQ506",
     name="quoted-number",
@@ -35,4 +42,5 @@ execution_time_ms > '500'
     right="execution_time_ms > 500",
     check=check,
     entity="traces",
+    signs=signs,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Dialect
+
 from mlq.findings import Edit, Fix
 from mlq.rules.rule import Report, Rule
 from mlq.rules.topics import route_of
@@ -13,8 +15,6 @@ _BARE = {"text": "trace.text"}
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if not meaning.dialect.syntax.routes:
-        return
     for condition in meaning.conditions:
         subject = condition.subject
         if not subject or not subject.family or subject.family.is_bare or not condition.operator:
@@ -36,6 +36,10 @@ def _report(subject: Subject, route: tuple[str, str, str], meaning: Meaning) -> 
     return Report(subject.span, message, fix)
 
 
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    return tuple(key.upper() for key, _, _ in dialect.syntax.routes) or None
+
+
 RULE = Rule(
     code="MLQ519",
     name="rerouted-key",
@@ -50,4 +54,5 @@ tags.run_id = 'a1'
     right="run_id = 'a1'",
     check=check,
     entity="traces",
+    signs=signs,
 )

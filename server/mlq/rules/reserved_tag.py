@@ -82,4 +82,5 @@ tags.user = 'ada'
      ^^^^""",
     right="tags.mlflow.user = 'ada'",
     check=check,
+    signs=lambda dialect: ("TAG", "METADATA") if any(of[0] == dialect.entity for of in _RESERVED) else None,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
 
 from mlq.findings import Edit, Finding, Fix, Severity
@@ -22,6 +23,12 @@ class Report(NamedTuple):
 
 
 Check = Callable[[Meaning], Iterator[Report]]
+Signs = Callable[[Dialect], "tuple[str, ...] | None"]
+
+
+def always(_: Dialect) -> tuple[str, ...]:
+    """Have a rule look at every filter."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,8 @@ class Rule:
     """One mistake that people make in filters.
 
     `wrong` is a filter of `entity` with a line of `^` under the place where the rule reports; `right` is what
-    to write instead, and what the fix makes of `wrong` where the rule has one.
+    to write instead, and what the fix makes of `wrong` where the rule has one. `signs` are pieces of text, in
+    capitals: where none of them stands the rule has nothing to say; None where it never has in a dialect.
     """
 
     code: str
@@ -41,6 +49,7 @@ class Rule:
     right: str
     check: Check
     entity: str = "runs"
+    signs: Signs = always
 
     @property
     def url(self) -> str:

@@ -15,6 +15,8 @@ def check(meaning: Meaning) -> Iterator[Report]:
     parts = meaning.parse.tree.parts
     if not parts or "AND" not in meaning.dialect.syntax.separators:
         return
+    if len(parts) % 2 and {*map(type, parts[::2])} == {Clause}:
+        return  # each AND has a condition on both sides
     others = [index for index, part in enumerate(parts) if not _is_and(part)]
     if not others:
         message = f"There is no condition: MLflow finds all {meaning.plural}."

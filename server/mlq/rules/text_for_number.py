@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Dialect
+
+from mlq.rules.names import names_where
 from mlq.rules.not_a_number import milliseconds
 from mlq.rules.rule import Report, Rule
 from mlq.rules.writing import number
@@ -21,6 +24,10 @@ def check(meaning: Meaning) -> Iterator[Report]:
         yield Report(value.span, message, milliseconds(value))
 
 
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    return names_where(lambda key: key.value == "number" and "quoted" in key.checks.takes, dialect)
+
+
 RULE = Rule(
     code="MLQ505",
     name="text-for-number",
@@ -35,4 +42,5 @@ timestamp_ms > '2024-01-01'
     right="timestamp_ms > 1704067200000",
     check=check,
     entity="traces",
+    signs=signs,
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Dialect
+
+from mlq.rules.names import every_key
 from mlq.rules.rule import Report, Rule
 from mlq.rules.writing import is_number
 from mlq.semantics.meaning import Meaning, conditions_with
@@ -16,6 +19,12 @@ def check(meaning: Meaning) -> Iterator[Report]:
             continue
         if is_number(value.content) and "semantic-version" not in key.checks.in_store:
             yield Report(value.span, f"{subject.label} is a text: MLflow sorts '9' behind '10'.")
+
+
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    """Return the signs of an order where any text has one."""
+    has_order = any(key.value == "text" and ">" in key.comparators for key in every_key(dialect))
+    return ("<", ">") if has_order else None
 
 
 RULE = Rule(
@@ -31,4 +40,5 @@ tags.stars > '10'
     right="tags.stars LIKE '__'",
     check=check,
     entity="mcp_servers",
+    signs=signs,
 )

@@ -35,13 +35,22 @@ class Topic(NamedTuple):
 
 def topics(meaning: Meaning) -> dict[Topic, list[Condition]]:
     """Return the conditions of each key that has several, in the order of the text."""
-    if len(meaning.conditions) < 2 or meaning.parse.errors:
+    if len(meaning.conditions) < 2 or meaning.parse.errors or _are_distinct(meaning):
         return {}
     found: dict[Topic, list[Condition]] = {}
     for condition in meaning.conditions:
         if condition.subject and condition.operator and condition.operator_fits:
             found.setdefault(topic(condition.subject, meaning.dialect), []).append(condition)
     return {each: conditions for each, conditions in found.items() if len(conditions) > 1}
+
+
+def _are_distinct(meaning: Meaning) -> bool:
+    """Whether all conditions clearly have keys of their own, as they nearly always have."""
+    if meaning.dialect.syntax.routes:
+        return False
+    subjects = [each.subject for each in meaning.conditions if each.subject]
+    names = {each.key.name or each.name if each.key else each.name for each in subjects}
+    return len(names) == len(subjects)
 
 
 def topic(subject: Subject, dialect: Dialect) -> Topic:

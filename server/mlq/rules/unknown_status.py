@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq_grammar.dialect import Key
+from mlq_grammar.dialect import Dialect, Key
 
 from mlq.keys.quoting import write_value
+from mlq.rules.names import names_where
 from mlq.rules.near import near
 from mlq.rules.rule import Report, Rule, replace
 from mlq.rules.writing import listed
@@ -62,6 +63,10 @@ def _is_number(key: Key, meaning: Meaning) -> bool:
     return is_status and "model-status" not in key.checks.in_store
 
 
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    return names_where(lambda key: bool(key.values), dialect)
+
+
 RULE = Rule(
     code="MLQ502",
     name="unknown-status",
@@ -74,4 +79,5 @@ status = 'Completed'
          ^^^^^^^^^^^""",
     right="status = 'FINISHED'",
     check=check,
+    signs=signs,
 )

@@ -12,8 +12,6 @@ _READERS = frozenset({"logged-models", "issues"})
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if meaning.dialect.syntax.reader not in _READERS:
-        return
     for _, _, key, value in conditions_with(
         meaning, "word", "number", "null", "expression", "function", "key", "brackets"
     ):
@@ -37,4 +35,5 @@ name = forest
     right="name = 'forest'",
     check=check,
     entity="logged_models",
+    signs=lambda dialect: () if dialect.syntax.reader in _READERS else None,
 )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
 
-from mlq_grammar.dialect import Key
+from mlq_grammar.dialect import Dialect, Key
 
+from mlq.rules.names import names_where
 from mlq.rules.rule import Report, Rule, replace
 from mlq.semantics.meaning import Meaning, conditions_with
 
@@ -44,6 +45,10 @@ def _day(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc).date().isoformat()
 
 
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    return names_where(is_time, dialect)
+
+
 RULE = Rule(
     code="MLQ508",
     name="wrong-time-unit",
@@ -57,4 +62,5 @@ start_time > 1704067200
              ^^^^^^^^^^""",
     right="start_time > 1704067200000",
     check=check,
+    signs=signs,
 )
