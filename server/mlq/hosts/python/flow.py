@@ -162,11 +162,12 @@ class _Run:
         return tuple(text.placed(whole._replace(start=min(start, whole.start)), "variable") for text in found)
 
     def _branch(self, node: Node, state: Texts) -> Texts:
+        condition = node.child_by_field_name("condition")
+        state = self._assign(condition, state) if condition else state
         blocks = _blocks(node)
         using = next((block for block in blocks if self._uses(block)), None)
         if using:
             return self._block(using, state)
-        condition = node.child_by_field_name("condition")
         if condition and self._uses(condition):
             return state
         touched = [self._block(block, state) for block in blocks]
@@ -176,11 +177,13 @@ class _Run:
         return _union(touched if is_total else [*touched, state])
 
     def _loop(self, node: Node, state: Texts) -> Texts:
-        body = node.child_by_field_name("body")
-        if any(binding.start < (body.start_byte if body else 0) for binding in self._in(node)):
-            return self._lost(node, state)
+        body, condition = node.child_by_field_name("body"), node.child_by_field_name("condition")
         if body is None:
-            return state
+            return self._lost(node, state)
+        if condition:
+            state = self._assign(condition, state)
+        elif any(binding.start < body.start_byte for binding in self._in(node)):
+            return self._lost(node, state)
         if self._uses(body):
             return self._block(body, state)
         after = self._block(body, state)

@@ -73,8 +73,8 @@ def _hole(node: Node, outer: Span, values: Values) -> list[Fragment]:
         (child.start_byte for child in node.children if child.start_byte >= equals.end_byte), outer.end
     )
     written = Span(outer.start + 1, values.span(equals).end + end - equals.end_byte)
-    rest = values.filled(expression, Span(written.end, outer.end), conversion or ("" if spec else "r"), spec)
-    label = Part(written.of(values.source.text), written, is_fixed=True)
+    rest = values.filled(expression, outer, conversion or ("" if spec else "r"), spec)
+    label = Part(written.of(values.source.text), outer, is_fixed=True)
     return [((label, *parts), others) for parts, others in rest]
 
 

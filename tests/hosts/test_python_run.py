@@ -1,0 +1,72 @@
+"""What is found in a file is what the file searches for when it is run."""
+
+from __future__ import annotations
+
+import re
+import sys
+import warnings
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+from hypothesis import HealthCheck, given, settings
+from mlq.hosts import find_filters
+from mlq.ide.analysis import Analysis
+from mlq.ide.model import Document
+from mlq_grammar.spans import Span
+from support.shapes import VARIABLES, File, files
+
+EXAMPLES = 300
+
+
+def searched(source: str) -> list[str]:
+    """Run a file, with a recorder in the place of mlflow, and return what it searches for."""
+    seen: list[str] = []
+
+    def search_runs(_ids: Any = None, filter_string: str = "", **_: Any) -> None:
+        seen.append(filter_string)
+
+    mlflow = SimpleNamespace(search_runs=search_runs)
+    modules = mock.patch.dict(sys.modules, {"mlflow": mlflow})  # type: ignore[dict-item]
+    with modules, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(compile(source, "file.py", "exec"), {"take": lambda value: value, "d": VARIABLES})
+    return seen
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(file=files())
+def test_the_text_found_is_what_python_makes(file: File) -> None:
+    [text] = searched(file.source)
+    found = [region for region in find_filters(file.source) if not text.strip() or region.text.strip()]
+    assert len(found) == 1, file.source
+    [region] = found
+    pattern = "".join(
+        re.escape(part) if index % 2 == 0 else ".*"
+        for index, part in enumerate(_parts(region.text, region.holes))
+    )
+    assert re.fullmatch(pattern, text, re.DOTALL), (file.source, region.text, text)
+    for hole in region.gaps:
+        place = region.map.to_outer(hole.span).of(file.source)
+        assert place == hole.source or place[0] + place[-1] == "{}" or place in {"%s", f"%({hole.source})s"}
+    assert region.is_static == (not region.gaps)
+
+
+def _parts(text: str, holes: tuple[Span, ...]) -> list[str]:
+    parts, at = [], 0
+    for hole in holes:
+        parts += [text[at : hole.start], "{}"]
+        at = hole.end
+    return [*parts, text[at:]]
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(file=files())
+def test_each_finding_stands_on_the_wrong_token(file: File) -> None:
+    errors = [
+        diagnostic.finding
+        for diagnostic in Analysis(Document(file.source, "python")).diagnostics()
+        if diagnostic.finding.code == "MLQ401"
+    ]
+    cut = [file.source[finding.start : finding.end] for finding in errors]
+    assert cut == list(file.wrong), file.source
