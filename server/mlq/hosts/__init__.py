@@ -41,6 +41,18 @@ def region_at(text: str, language: str, offset: int) -> FilterRegion | None:
     return host.region_at(text, offset) if host else None
 
 
+def explain(text: str, language: str, line: int) -> tuple[str, ...]:
+    """Return sentences on why the strings of a line, counted from 1, are checked or not. Never raises."""
+    if language == "python":
+        from mlq.hosts.python.explain import explain as of_python
+
+        return of_python(text, line)
+    found = [region for region in find_regions(text, language) if region.line == line]
+    entities = [region.entity.replace("_", " ") for region in found]
+    checked = tuple(f"Checked as a filter of {entity}." for entity in entities)
+    return checked or ("Not checked: no filter begins on this line.",)
+
+
 def find_filters(source: str, *, path: str = "<string>.py") -> list[FilterRegion]:
     """Return the filters of a source text in order; the path's suffix says what kind of file it is."""
     return list(find_regions(source, language_of(path) or ""))

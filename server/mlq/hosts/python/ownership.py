@@ -46,6 +46,18 @@ class Owners:
         is_sure = receiver is not None and not api.is_shared and self._is_like_a_client(receiver, origin)
         return Use(api.client if is_sure else ())
 
+    def doubt(self, call: Call, api: Api) -> str:
+        """Say why a call is not taken for MLflow's, in one sentence."""
+        receiver = _receiver(call.function)
+        origin = self._origins.of(receiver or call.function) or ""
+        name = self._source.text_of(receiver or call.function)
+        root = origin.split(".")[0]
+        if root == _OWN_FILE:
+            return f"`{name}` is this file's own, not MLflow's."
+        if root and not is_mlflow(origin):
+            return f"`{name}` comes from {root}, not from mlflow."
+        return f"other libraries have {api.name} too, and nothing here says that this is MLflow's."
+
     def _may_be_mlflow(self, origin: str, api: Api) -> bool:
         """Whether nothing contradicts that a value from elsewhere than mlflow is a way to MLflow."""
         root = origin.split(".")[0]  # nothing for an unknown origin and for a module beside this one
