@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lsprotocol import types
 from mlq_grammar.spans import Span
@@ -45,6 +45,7 @@ _UNITS: Mapping[str, Callable[[str], int]] = {
     types.PositionEncodingKind.Utf16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     types.PositionEncodingKind.Utf32: len,
 }
+_SNIPPET_SIGN = re.compile(r"[\\$}]")
 _OPENING_QUOTE = re.compile(r"\\?[`'\"]")
 
 
@@ -112,8 +113,15 @@ def diagnostic(diagnostic: Diagnostic, positions: Positions) -> types.Diagnostic
     )
 
 
+class CompletionClient(NamedTuple):
+    """What a client can do with a proposal."""
+
+    markup: types.MarkupKind
+    takes_snippets: bool = False
+
+
 def completion_item(
-    item: CompletionItem, order: int, positions: Positions, typed: str, markup: types.MarkupKind
+    item: CompletionItem, order: int, positions: Positions, typed: str, client: CompletionClient
 ) -> types.CompletionItem:
     """Return a proposal. `typed` is what stands between the start of its span and the cursor.
 
@@ -121,15 +129,20 @@ def completion_item(
     sort out every value and every quoted key.
     """
     opening = _OPENING_QUOTE.match(typed)
+    # Neovim's own completion cuts plain text at its first space, and a snippet nowhere.
+    is_snippet = client.takes_snippets and " " in item.text
+    text = _SNIPPET_SIGN.sub(r"\\\g<0>", item.text) if is_snippet else item.text
     return types.CompletionItem(
         label=item.label,
         kind=_COMPLETION_KINDS[item.kind],
         detail=item.detail or None,
-        documentation=_content(item.documentation, markup) if item.documentation else None,
+        documentation=_content(item.documentation, client.markup) if item.documentation else None,
         sort_text=f"{item.rank:04d}{order:05d}",
         filter_text=(opening.group() if opening else "") + item.label,
-        insert_text_format=types.InsertTextFormat.PlainText,
-        text_edit=text_edit(Edit(item.span.start, item.span.end, item.text), positions),
+        insert_text_format=(
+            types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
+        ),
+        text_edit=text_edit(Edit(item.span.start, item.span.end, text), positions),
     )
 
 

@@ -34,7 +34,7 @@ def diagnostics(snapshot: Snapshot) -> types.PublishDiagnosticsParams:
 
 
 def completion(
-    snapshot: Snapshot, params: types.CompletionParams, markup: types.MarkupKind
+    snapshot: Snapshot, params: types.CompletionParams, client: convert.CompletionClient
 ) -> types.CompletionList:
     """Answer what may be typed at a position."""
     from mlq.ide.completion import LIMIT  # loads the parsers, which initialize need not wait for
@@ -46,7 +46,7 @@ def completion(
         is_incomplete=len(items) > LIMIT,
         items=[
             convert.completion_item(
-                item, order, document.positions, document.text[item.span.start : offset], markup
+                item, order, document.positions, document.text[item.span.start : offset], client
             )
             for order, item in enumerate(items[:LIMIT])
         ],

@@ -246,7 +246,9 @@ def _register(server: Server) -> None:
         formats = get_capability(
             server.client_capabilities, "text_document.completion.completion_item.documentation_format"
         )
-        return handlers.completion(snapshot, params, convert.markup_kind(formats)) if snapshot else None
+        takes_snippets = server.client_can("text_document.completion.completion_item.snippet_support")
+        client = convert.CompletionClient(convert.markup_kind(formats), takes_snippets)
+        return handlers.completion(snapshot, params, client) if snapshot else None
 
     def hover(params: types.HoverParams) -> types.Hover | None:
         snapshot = server.snapshot(params.text_document.uri)
