@@ -44,6 +44,7 @@ class Options:
     mlflow_version: str | None = None
     output_format: OutputFormat = "full"
     stdin_filename: str = ""
+    why: tuple[str, int] | None = None
 
 
 def parse(arguments: Sequence[str] | None, *, prog: str) -> Options:
@@ -62,6 +63,7 @@ def parse(arguments: Sequence[str] | None, *, prog: str) -> Options:
         mlflow_version=given.mlflow_version,
         output_format=given.output_format or "full",
         stdin_filename=given.stdin_filename or "",
+        why=given.why,
     )
 
 
@@ -101,6 +103,12 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--list", action="store_true", dest="list_filters", help="list the filters found, and check nothing")
+    add(
+        "--why",
+        type=_place,
+        metavar="FILE:LINE",
+        help="say why the strings of a line are checked, or why they are not",
+    )
     add("--output-format", choices=OUTPUT_FORMATS, help="how to print (default: full)")
 
 
@@ -108,6 +116,13 @@ def _version(text: str) -> str:
     if not is_version(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no version; write one such as 3.10 or 2.22.1")
     return text
+
+
+def _place(text: str) -> tuple[str, int]:
+    path, _, line = text.rpartition(":")
+    if not path or not (line.isascii() and line.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no FILE:LINE, such as train.py:12")
+    return path, int(line)
 
 
 def _conflict(given: argparse.Namespace) -> str | None:
@@ -118,6 +133,7 @@ def _conflict(given: argparse.Namespace) -> str | None:
         (given.paths and one_filter, "--filter checks one filter; it takes no PATH"),
         (given.paths and given.jsonl, "--jsonl reads standard input; it takes no PATH"),
         (given.entity and not one_filter, "--entity belongs to --filter"),
+        (given.why and (given.paths or one_filter or given.jsonl), "--why asks about one line of one file"),
         (given.list_filters and (one_filter or given.jsonl), "--list takes files and folders"),
         (given.jsonl and given.output_format, "--jsonl has an output of its own; leave out --output-format"),
         (

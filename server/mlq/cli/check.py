@@ -37,6 +37,10 @@ def _run(options: Options, tally: Tally) -> int:
         from mlq.cli import jsonl
 
         return jsonl.answer(versions.set().version, tally)
+    if options.why:
+        from mlq.cli import why
+
+        return why.answer(*options.why, tally)
     results = _results(_checks(options, versions, tally), tally)
     _write(options, tally.counted(results))
     if options.output_format != "json":
