@@ -100,8 +100,16 @@ def test_an_order_by_list_is_judged_item_by_item() -> None:
     assert accepted == {"ok": True, "findings": []}
     (finding,) = refused["findings"]
     assert (refused["ok"], finding["index"], finding["severity"]) == (False, 1, "error")
-    assert "metrics.auc DOWN"[finding["start"] : finding["end"]] != ""
+    assert (finding["code"], "metrics.auc DOWN"[finding["start"] : finding["end"]]) == ("MLQ852", "DOWN")
+    assert finding["fix"]["edits"] == [{"start": 12, "end": 16, "text": "DESC"}]
     assert result.status == 1
+
+
+def test_a_search_without_order_by_says_so() -> None:
+    (answer,) = _ask({"entity": "trace_metrics", "order_by": ["trace.status"]}).json_lines
+
+    assert answer["ok"] is None
+    assert answer["reason"] == "MLflow's search of trace_metrics takes no order_by"
 
 
 def test_every_search_is_judged() -> None:

@@ -89,7 +89,8 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
     add(
         "--jsonl",
         action="store_true",
-        help='answer each line {"entity": …, "filter": …} of standard input with {"ok": …, "findings": […]}',
+        help='answer each line {"entity": …, "filter": …} or {"entity": …, "order_by": […]} of standard '
+        'input with {"ok": …, "findings": […]}; offsets are the filter\'s, or those of the item at "index"',
     )
     add(
         "--mlflow-version",

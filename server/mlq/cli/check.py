@@ -113,8 +113,8 @@ def _list(source: Source) -> Checked:
 
 def _check(source: Source, versions: Versions) -> Checked:
     listed = _list(source)
-    # Most Python files hold no filter, and the parser of filters is slow to load.
-    if source.language == "python" and not listed.regions:
+    # Most Python files hold no filter and no order_by, and the parser of filters is slow to load.
+    if source.language == "python" and not listed.regions and not _sorts(source):
         return listed
     from mlq.ide.analysis import Analysis
     from mlq.ide.check import dialect_of
@@ -125,6 +125,12 @@ def _check(source: Source, versions: Versions) -> Checked:
     dialects = [(region.entity, dialect_of(region.entity, version)) for region in listed.regions]
     unjudged = [entity for entity, dialect in dialects if dialect is None or not dialect.exists]
     return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
+
+
+def _sorts(source: Source) -> bool:
+    from mlq.hosts.order_by import find_order_by
+
+    return bool(find_order_by(source.text, source.language))
 
 
 def _check_filter(text: str, entity: str, versions: Versions) -> Checked:

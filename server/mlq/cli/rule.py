@@ -22,10 +22,9 @@ def main(arguments: Sequence[str], *, prog: str) -> int:
 
 
 def _explain(wanted: str, prog: str) -> int:
-    from mlq.rules import RULES
-    from mlq.rules.page import page
+    from mlq.rules.page import ALL_RULES, page
 
-    for rule in RULES:
+    for rule in ALL_RULES:
         if wanted.lower() in {rule.code.lower(), rule.name}:
             print(page(rule), end="")
             return guard.NOTHING_WRONG
@@ -34,9 +33,9 @@ def _explain(wanted: str, prog: str) -> int:
 
 
 def _list() -> int:
-    from mlq.rules import RULES
+    from mlq.rules.page import ALL_RULES
 
-    width = max(len(rule.name) for rule in RULES)
-    for rule in RULES:
+    width = max(len(rule.name) for rule in ALL_RULES)
+    for rule in ALL_RULES:
         print(f"{rule.code}  {rule.name:<{width}}  {rule.summary}")
     return guard.NOTHING_WRONG
