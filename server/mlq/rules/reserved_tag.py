@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq.findings import Edit, Fix
 from mlq.keys.quoting import write_key
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule
 from mlq.semantics.meaning import Meaning
 
 # What MLflow itself sets, by entity and type of key.
@@ -44,7 +45,8 @@ def check(meaning: Meaning) -> Iterator[Report]:
         name = subject.name
         meant = _meant(name, meaning.dialect.entity, subject.family.type)
         if meant and meant != name:
-            fix = replace(f"Use {meant}", subject.name_span, write_key(meant) or meant)
+            written = write_key(meant) or meant
+            fix = Fix(f"Use {meant}", [Edit(*subject.name_span, written)], safe=False)
             yield Report(
                 subject.name_span, f"MLflow itself sets {meant}, not {name}. Is that what you mean?", fix
             )
