@@ -23,7 +23,6 @@ PIECES = _words("""
     metrics params.a tags.`a b` run_id 'x' "x" 1 1.5 -1 0x1f % * . . , ; :: := -> ->> [ ] ( ) + - / || = = >
     != LIKE AND AND OR NOT IN IN IS NULL AS a b f( desc DESC CASE WHEN END IF FOR LOOP BEGIN WHERE LIMIT OVER
     VALUES CREATE TABLE SELECT date timestamp 'x' DAY CURRENT_DATE $x ? :y [a] /*c*/ --c # GO DECLARE WHILE
-   
     DO WORK
 """)
 SPACES = [" ", " ", " ", "", "\n", "  ", "\t"]
