@@ -150,3 +150,8 @@ def test_the_real_mlflow_accepts_what_the_fixes_make(oracle: Oracle) -> None:
                 ok, message = oracle.order_by_verdict(case.entity, [better])
                 refused += [] if ok else [(case.entity, at, item, better, message)]
     assert refused == []
+
+
+def test_hostile_lists_and_items_are_answered_shortly() -> None:
+    assert len(findings(["accuracy"] * 1_000, load("runs"))) == 200
+    assert [each.code for _, each, _ in findings(["x " * 20_000], load("runs"))] == ["MLQ850"]

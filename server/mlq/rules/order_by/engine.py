@@ -18,6 +18,11 @@ _FIRST = (not_a_dict.RULE, direction.RULE)
 _IN_TURN = (*_FIRST, *(rule for rule in ORDER_RULES if rule not in _FIRST))
 
 
+# Beyond these sizes nobody wrote it by hand: keeps the time for hostile input bounded.
+_LONGEST = 1_000
+_MOST = 200
+
+
 class ItemFinding(NamedTuple):
     """A finding in one item, counted from 0, in offsets of its text; `cuts` are where it should be cut up."""
 
@@ -34,7 +39,9 @@ def findings(items: Sequence[object], dialect: Dialect) -> list[ItemFinding]:
     if not dialect.order_by.reader:
         return []
     found: list[ItemFinding] = []
-    for item, verdict in zip(items, judge_items(items, dialect), strict=True):
+    for item, verdict in zip(items, judge_items(items, dialect), strict=False):
+        if len(found) >= _MOST:
+            break
         seen = item_of(item, dialect, verdict)
         for finding in sorted(_of_item(seen), key=lambda each: (each.start, each.end, each.code)):
             cuts = seen.commas if finding.code == many_in_one.RULE.code else ()
@@ -56,6 +63,8 @@ def _of_item(item: Item) -> list[Finding]:
 
 
 def _explained(item: Item) -> Iterator[Finding]:
+    if len(item.text) > _LONGEST:
+        return
     severity = "warning" if item.verdict.ok else "error"
     taken: list[Span] = []
     for rule in _IN_TURN:
