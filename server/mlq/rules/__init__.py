@@ -31,9 +31,10 @@ from mlq.rules import (
     missing_space,
     missing_value,
     misspelt_and,
+    needs_newer_mlflow,
+    needs_older_mlflow,
     not_a_number,
     not_an_experiment_id,
-    not_an_integer,
     not_finite,
     not_unsupported,
     null_comparison,
@@ -122,7 +123,6 @@ _MODULES = (
     list_without_in,
     number_too_large,
     operator_in_capitals,
-    not_an_integer,
     not_an_experiment_id,
     single_condition,
     prompt_without_version,
@@ -151,6 +151,8 @@ _MODULES = (
     printed_list,
     text_order,
     escape_in_list,
+    needs_newer_mlflow,
+    needs_older_mlflow,
 )
 
 RULES: tuple[Rule, ...] = tuple(module.RULE for module in _MODULES)

@@ -16,6 +16,7 @@ from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, apply
 from mlq.rules import RULES, general, missing_and, unknown_status
+from mlq.rules.other_versions import instead
 from mlq.rules.plan import surprising
 from mlq.rules.repair import repair
 from mlq.semantics.meaning import Meaning, resolve
@@ -40,7 +41,9 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
         # Beside an error of its own, what else surprises in a segment is of no interest yet.
         others = [other for other in others if not own or not _is_in(other, segment)]
         blamed += own
-    return _sorted([*(blamed or [_general(verdict, Span(0, len(text)))]), *others])
+    if not blamed:
+        blamed = [instead(text, verdict, dialect) or _general(verdict, Span(0, len(text)))]
+    return _sorted([*blamed, *others])
 
 
 def _segments(tree: Filter) -> Iterator[Span]:
@@ -72,7 +75,12 @@ def _of_segment(
     if alone.ok:
         return []
     own = [error for error in errors if _is_in(error, segment)]
-    own = own or [replace(other, severity="error") for other in others if _may_refuse(other, segment)]
+    surprises = [replace(other, severity="error") for other in others if _may_refuse(other, segment)]
+    # What was always a mistake is one, whichever version first refused it.
+    elsewhere = None if surprises else instead(segment.of(text), alone, dialect)
+    if elsewhere:
+        return [_with_fix_of(own, _moved(elsewhere, segment.start), segment, text, dialect)]
+    own = own or surprises
     if not own and any(_mends(error, segment) for error in errors):
         return []
     return _mended(own or [_general(alone, segment)], segment, text, dialect)
@@ -105,6 +113,21 @@ def _mended(own: list[Finding], segment: Span, text: str, dialect: Dialect) -> l
     edits = _shifted(found.edits, segment.start)
     nearest = min(own, key=lambda error: abs(error.start - edits[0].start))
     return [replace(nearest, fixes=[replace(found, edits=edits)])]
+
+
+def _with_fix_of(own: list[Finding], finding: Finding, segment: Span, text: str, dialect: Dialect) -> Finding:
+    """Let a finding have the fix of the one rule that explains the segment otherwise, if it is sound."""
+    fixes = own[0].fixes if len(own) == 1 else []
+    edits = [edit for fix in fixes[:1] for edit in fix.edits]
+    if not edits or not all(segment.start <= edit.start and edit.end <= segment.end for edit in edits):
+        return finding
+    is_sound = judge(apply(_shifted(edits, -segment.start), segment.of(text)), dialect).ok
+    return replace(finding, fixes=fixes) if is_sound else finding
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    fixes = [replace(fix, edits=_shifted(fix.edits, by)) for fix in finding.fixes]
+    return replace(finding, start=finding.start + by, end=finding.end + by, fixes=fixes)
 
 
 def _shifted(edits: list[Edit], by: int) -> list[Edit]:

@@ -25,8 +25,9 @@ RULE = Rule(
     why="""Times are stored as 64-bit integers. MLflow hands the number to the database, which refuses one
 beyond 9223372036854775807. Metrics take such numbers: they are stored as floats.""",
     wrong="""\
-start_time < 99999999999999999999
-             ^^^^^^^^^^^^^^^^^^^^""",
-    right="start_time < 9999999999999",
+version_number < 99999999999999999999
+                 ^^^^^^^^^^^^^^^^^^^^""",
+    right="version_number < 9999999999999",
+    entity="model_versions",
     check=check,
 )

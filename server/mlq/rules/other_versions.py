@@ -1,0 +1,114 @@
+"""Whether another MLflow runs what the one that judges refuses, and which part of the text it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlq_grammar.dialect import Dialect
+from mlq_grammar.spans import Span
+from mlq_grammar.tree import Operator
+from mlq_grammar.verdict import Verdict, judge
+
+from mlq.findings import Edit, Finding, Fix, apply
+from mlq.rules import needs_newer_mlflow, needs_older_mlflow
+from mlq.rules.version_differences import Other, differing, others
+from mlq.semantics.meaning import Condition, Subject, Value, resolve
+
+# Longer ones are no search of a person's, and to judge them once for each version takes long.
+_MAX_LENGTH = 5_000
+_NOUNS = {"metric": "a metric", "parameter": "a param", "tag": "a tag"}
+
+
+def instead(text: str, refused: Verdict, dialect: Dialect) -> Finding | None:
+    """Return the finding on a refused text that another MLflow runs, in its offsets; None where none does."""
+    found = _elsewhere(text, dialect)
+    if found is None:
+        return None
+    place, what = _cause(text, dialect, found.dialect, refused)
+    history = f"since {found.limit}" if found.is_newer else f"it ran before {found.limit}"
+    message = f"{what}: MLflow {dialect.mlflow_version} refuses it; {history}."
+    rule = needs_newer_mlflow.RULE if found.is_newer else needs_older_mlflow.RULE
+    fixes = [] if found.is_newer else list(_whole(text, place, dialect))
+    return Finding(rule.code, rule.severity, message, place.start, place.end, fixes, rule.url)
+
+
+def _whole(text: str, place: Span, dialect: Dialect) -> Iterator[Fix]:
+    """Write `5.0` as `5`, where MLflow takes that: since 3.17 several numbers have to be whole."""
+    try:
+        number = float(place.of(text).strip("'\""))
+        edit = Edit(place.start, place.end, str(int(number)))
+    except (ValueError, OverflowError):
+        return
+    if number == int(number) and judge(apply([edit], text), dialect).ok:
+        yield Fix("Write it whole", [edit])
+
+
+def _elsewhere(text: str, dialect: Dialect) -> Other | None:
+    """Return the next newer MLflow that runs a text, else the last older one; None where none does."""
+    if len(text) > _MAX_LENGTH or not dialect.exists:
+        return None
+    return next((other for other in _candidates(text, dialect) if judge(text, other.dialect).ok), None)
+
+
+def _candidates(text: str, dialect: Dialect) -> tuple[Other, ...]:
+    conditions = resolve(text, dialect).conditions
+    if len(conditions) > 1:
+        return others(dialect.entity, dialect.mlflow_version)
+    subject = conditions[0].subject if conditions and conditions[0].operator else None
+    return differing(text, subject, dialect) if subject else ()
+
+
+def _cause(text: str, here: Dialect, there: Dialect, refused: Verdict) -> tuple[Span, str]:
+    """Return the part of a condition that only the other MLflow takes, and what to call it."""
+    place = refused.span or Span(0, len(text))
+    ours, theirs = resolve(text, here).conditions, resolve(text, there).conditions
+    if len(ours) != 1 or len(theirs) != 1:
+        return place, "This combination"
+    return (
+        _of_key(ours[0], theirs[0])
+        or _of_operator(text, ours[0], theirs[0], place)
+        or (_of_value(ours[0], place) or (place, "This condition"))
+    )
+
+
+def _of_key(ours: Condition, theirs: Condition) -> tuple[Span, str] | None:
+    left, known = ours.subject, theirs.subject
+    if not left or not known:
+        return None
+    if known.family and not left.family:
+        return left.prefix_span, f"The prefix `{left.prefix}`"
+    if known.key and not left.key:
+        return left.name_span, f"The key `{left.label}`"
+    return None
+
+
+def _of_operator(text: str, ours: Condition, theirs: Condition, place: Span) -> tuple[Span, str] | None:
+    operator, subject = ours.operator, ours.subject
+    if not operator or not subject:
+        return None
+    is_new = theirs.operator_fits and not ours.operator_fits
+    if is_new or (place != ours.clause.span and operator.span.start <= place.start < operator.span.end):
+        return operator.span, f"{_spelling(operator, text)} on {_noun(subject)}"
+    return None
+
+
+def _of_value(ours: Condition, place: Span) -> tuple[Span, str] | None:
+    value, subject = ours.value, ours.subject
+    if not value or not subject or not value.span.overlaps(place):
+        return None
+    return value.span, f"{_kind(value)} for {_noun(subject)}"
+
+
+def _spelling(operator: Operator, text: str) -> str:
+    """Name an operator: as it is written where the case of its letters is what matters."""
+    written = operator.span.of(text)
+    return operator.name if written.upper() == written else f"`{written}`"
+
+
+def _noun(subject: Subject) -> str:
+    kind = subject.family.type if subject.family and subject.family.keys is None else ""
+    return _NOUNS.get(kind, f"`{subject.label}`")
+
+
+def _kind(value: Value) -> str:
+    return {"list": "Such a list", "number": "Such a number"}.get(value.kind, "Such a value")
