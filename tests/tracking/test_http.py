@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import mlflow
 import pytest
 from support.stores import free_port
 from support.tracking import (
@@ -48,6 +49,10 @@ def test_experiment_of_a_server_without_runs_has_no_keys(server: str) -> None:
     assert (index.runs, keys(index)) == (0, {})
 
 
+def test_the_real_server_says_its_version(server: str) -> None:
+    assert read(server).mlflow_version == mlflow.__version__
+
+
 def test_unknown_experiment_of_a_server_is_named(server: str) -> None:
     assert refusal(server, "chrun", "x") == f"{server} has no experiment named 'chrun', 'x'"
 
@@ -86,6 +91,7 @@ def test_newest_twenty_runs_come_first_and_pages_follow() -> None:
         "/api/2.0/mlflow/experiments/search",
         "/api/2.0/mlflow/runs/search",
         "/api/2.0/mlflow/runs/search",
+        "/version",
     ]
     assert seen[1].body == {"experiment_ids": ["1"], "max_results": 20}
     assert seen[2].body["page_token"] == "t1"
@@ -108,7 +114,25 @@ def test_names_are_quoted_in_the_address() -> None:
 def test_a_server_that_is_away_for_a_moment_is_asked_once_more(status: int) -> None:
     with http_server(Reply(status), EXPERIMENTS, runs(1)) as (address, seen):
         assert read(address).runs == 1
-    assert len(seen) == 3
+    assert [request.path for request in seen[:2]] == ["/api/2.0/mlflow/experiments/search"] * 2
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize(
+    ("reply", "version"),
+    [
+        (Reply(200, b"2.14.3", HTML), "2.14.3"),
+        (Reply(200, b"3.19.0.dev0\n", HTML), "3.19.0.dev0"),
+        (Reply(200, b"<html>Sign in</html>", HTML), ""),
+        (Reply(200, b"9" * 1000, HTML), ""),
+        (Reply(200, b"\xff", HTML), ""),
+        (Reply(404, b"2.14.3", HTML), ""),
+    ],
+)
+def test_a_server_says_its_version_or_nothing(reply: Reply, version: str) -> None:
+    with http_server(EXPERIMENTS, runs(1), reply) as (address, _):
+        index = read(address)
+    assert (index.mlflow_version, index.runs) == (version, 1)
 
 
 BAD_ANSWERS = {
