@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mlq_grammar.dialect import Dialect, Family, Key
@@ -165,9 +165,10 @@ def _value(atom: Atom, rest: Operand | None, dialect: Dialect) -> Value:
         return _joined(atom, rest, "expression")
     if atom.kind is AtomKind.NUMBER:
         return Value(atom.span, "number", atom.text, atom.text)
-    if rest:
-        return _joined(atom, rest, "word")
-    return Value(atom.span, _word_kind(atom.text, dialect), atom.text, atom.text)
+    word = _joined(atom, rest, "word") if rest else Value(atom.span, "word", atom.text, atom.text)
+    if len(word.text) > 1 and word.text[-1] in "'\"" and word.text[0] not in _QUOTES:
+        return replace(word, kind="text", content=word.text[:-1], is_whole=False)
+    return word if rest else replace(word, kind=_word_kind(atom.text, dialect))
 
 
 def _joined(atom: Atom, rest: Operand, kind: ValueKind) -> Value:
