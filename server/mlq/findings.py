@@ -30,6 +30,7 @@ class Fix:
 class Finding:
     """One mistake: what is wrong, where (`start:end` in code points), and how to mend it.
 
+    `message` says it in a person's terms; a second line, where there is one, in MLflow's own words.
     `severity` is "error" exactly when MLflow refuses the filter for it; `url` opens the rule's page.
     """
 

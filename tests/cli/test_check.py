@@ -61,9 +61,10 @@ def test_full_shows_the_line_the_place_and_the_mended_line(project: Path) -> Non
     assert lines[1] == " --> bad.py:5:40"
     assert lines[3] == '5 |     filter_string="params.batch_size = 32",'
     assert lines[4] == "  |                                        ^^"
-    assert lines[5].startswith("help: ")
-    assert lines[6] == "5 |     filter_string=\"params.batch_size = '32'\","
-    assert lines[7].startswith("  = ")
+    assert lines[5].startswith("note: MLflow says: Expected a quoted string value for parameter")
+    assert lines[6].startswith("help: ")
+    assert lines[7] == "5 |     filter_string=\"params.batch_size = '32'\","
+    assert lines[8].startswith("  = ")
 
 
 def test_concise_is_one_line_a_finding(project: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from mlq.cli.main import COMMANDS
-from mlq.rules import RULES
+from mlq.rules.page import ALL_RULES
 from support import cli
 
 
@@ -33,7 +33,7 @@ def test_an_unknown_command_is_refused() -> None:
 def test_every_rule_has_a_page_by_code_and_by_name() -> None:
     listed = cli.run("mlq", "rule").out
 
-    assert [line.split()[0] for line in listed.splitlines()] == [rule.code for rule in RULES]
+    assert [line.split()[0] for line in listed.splitlines()] == [rule.code for rule in ALL_RULES]
     by_code = cli.run("mlq", "rule", "mlq401")
     assert by_code.out.startswith("# MLQ401 param-not-text\n")
     assert cli.run("mlq", "rule", "param-not-text") == by_code

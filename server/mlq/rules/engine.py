@@ -43,7 +43,18 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
         blamed += own
     if not blamed:
         blamed = [instead(text, verdict, dialect) or _general(verdict, Span(0, len(text)))]
-    return _sorted([*blamed, *others])
+    return _sorted([*_quoting(_sorted(blamed), verdict), *others])
+
+
+def _quoting(blamed: list[Finding], verdict: Verdict) -> list[Finding]:
+    """Add MLflow's own sentence to the error that it is about: the first thing that it stumbles over."""
+    place = verdict.span or Span(blamed[0].start, blamed[0].end)
+    touching = [error for error in blamed if place.overlaps(Span(error.start, error.end))]
+    about = (touching or blamed)[0]
+    if about.code == general.RULE.code or not verdict.message:
+        return blamed
+    quoting = replace(about, message=f"{about.message}\nMLflow says: {verdict.message}")
+    return [quoting if error is about else error for error in blamed]
 
 
 def _segments(tree: Filter) -> Iterator[Span]:

@@ -24,4 +24,4 @@ def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
             line, column = lines.position1(finding.start)
             label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
             where = f"{printable(checked.path)}:{line}:{column}"
-            print(f"{where}: {label} {printable(finding.message)}", file=out)
+            print(f"{where}: {label} {printable(finding.message.splitlines()[0])}", file=out)

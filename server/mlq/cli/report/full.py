@@ -35,13 +35,16 @@ def _shown(checked: Checked, lines: LineIndex, finding: Finding, style: Style) -
     shown = rows(lines, Span(finding.start, finding.end))
     indent = " " * len(str(shown[-1].number))
     label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
-    yield label + style.strong(f": {printable(finding.message)}")
+    message, *notes = finding.message.splitlines()
+    yield label + style.strong(f": {printable(message)}")
     yield f"{style.faint(f'{indent}-->')} {printable(checked.path)}:{line}:{column}"
     yield style.faint(f"{indent} |")
     for row in shown:
         marked = style.severity(row.marked, finding.severity)
         yield style.faint(f"{row.number:>{len(indent)}} |") + f" {row.before}{marked}{row.after}"
         yield style.faint(f"{indent} |") + f" {style.severity(row.underline, finding.severity)}"
+    for note in notes:
+        yield style.faint(f"note: {printable(note)}")
     for fix in finding.fixes[:1]:
         yield from _mended(checked.text, lines, fix, len(indent), style)
     if finding.url:
