@@ -42,15 +42,15 @@ def _clues(
 def project_folders(folder: Path, workspace: Path | None = None) -> tuple[Path, ...]:
     """Return a folder and those above it that are of the same project, the nearest first.
 
-    The project is the Git repository; else the workspace that holds the folder; else it begins at the
-    nearest `pyproject.toml`, or is the folder alone.
+    The project is the Git repository; else it begins at the nearest `pyproject.toml`, or at the workspace
+    that holds the folder, whichever is higher; where there is neither it is the folder alone.
     """
     above = (folder, *folder.parents)
     tops = [parent for parent in above if _exists(parent / ".git")][:1]
-    if not tops and workspace is not None and folder.is_relative_to(workspace):
-        tops = [workspace]
-    tops = tops or [parent for parent in above if _exists(parent / "pyproject.toml")][:1] or [folder]
-    return above[: above.index(tops[0]) + 1]
+    if not tops:
+        tops = [folder, *[parent for parent in above if _exists(parent / "pyproject.toml")][:1]]
+        tops += [workspace] if workspace in above else []
+    return above[: max(map(above.index, tops)) + 1]
 
 
 def _exists(path: Path) -> bool:
