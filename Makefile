@@ -32,6 +32,10 @@ test: $(VENV)/ready ## run the tests (no editors)
 bench: $(VENV)/ready ## measure mlq beside MLflow's own parser
 	@PYTHONPATH=tests $(BIN)/python -m bench
 
+.PHONY: dialects
+dialects: $(VENV)/ready ## show how the tables differ from the installed MLflow and sqlparse
+	@$(BIN)/python tests/oracle/dialects.py
+
 .PHONY: lint
 lint: $(VENV)/ready ## check format, lint, types and arrows
 	$(BIN)/ruff format --check .

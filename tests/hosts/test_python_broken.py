@@ -74,6 +74,9 @@ PARTS = st.one_of(
     st.sampled_from(
         ["(", ")", "[", "]", "{", "}", "=", ", ", ":", "*", "#", "\\", "\n", "\r", "\t", " ", "    "]
     ),
+    st.sampled_from(
+        ["f'{x", "!r}", ":>{", ".format(", " % ", " + ", "q += ", "q", ' "a".join(', "# mlq: runs\n"]
+    ),
     st.sampled_from(["'", '"', "'''", "f'", "b'", "r'", "u'", "\0", "\ud800", "\ufeff", "\U0001f600"]),
 )
 
@@ -92,6 +95,9 @@ def test_no_arbitrary_text_raises(text: str) -> None:
     find_filters("mlflow.search_runs(filter_string=" + text)
 
 
+DOUBLING = "".join(f"a{n} = f'{{a{n - 1}}} {{a{n - 1}}}'\n" for n in range(1, 60))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -102,8 +108,28 @@ def test_no_arbitrary_text_raises(text: str) -> None:
         "mlflow.search_runs(" * 5_000,
         "client = client.search_runs(filter_string='a')\n" * 2_000,
         "search_runs(filter_string='''" * 5_000,
+        "q = 'a'\n" + "q += ' AND b'\n" * 90 + "mlflow.search_runs([], q)\n" * 4_000,
+        "a0 = 'x'\n" + DOUBLING + "mlflow.search_runs([], a59)\n",
+        "n = 'a'\nmlflow.search_runs([], " + " + ".join("n" * 5_000) + ")\n",
+        "mlflow.search_runs([], f'" + "{x}" * 30_000 + "')\n",
+        "# mlq: runs\n" * 20_000 + "x = 'a'\n",
+        "u = 'mlflow/runs/search'\nf(u)\n" * 1_500,
     ],
-    ids=["long literal", "escapes", "many calls", "many broken calls", "nested", "circular", "open triples"],
+    ids=[
+        "long literal",
+        "escapes",
+        "many calls",
+        "many broken calls",
+        "nested",
+        "circular",
+        "open triples",
+        "many uses",
+        "doubling",
+        "long sum",
+        "many holes",
+        "comments",
+        "paths",
+    ],
 )
 def test_a_hostile_file_takes_seconds_at_most(text: str) -> None:
     started = time.process_time()

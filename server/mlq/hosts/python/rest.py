@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mlq.hosts.apis import APIS, SEARCHES
@@ -28,21 +29,23 @@ _ENTITIES = {
 }
 _KEYS = ("filter",)
 _MOST = 1_000
+_MOST_USES = 100  # of a variable; keeps the time for a hostile file bounded
 _DEEPEST = 3
 
 
 def filters(values: Values) -> Iterator[tuple[Api, Node]]:
     """Yield the expressions that are sent as a filter."""
-    for found, _ in zip(_PATH.finditer(values.source.text), range(_MOST), strict=False):
+    variables: set[str] = set()
+    for found in islice(_PATH.finditer(values.source.text), _MOST):
         entity = _ENTITIES.get(found[1])
         node = values.source.root.descendant_for_byte_range(*found.span())
         if entity and node and node.type in {"string_content", "string"}:
-            for call in _calls(node, values):
+            for call in _calls(node, values, variables):
                 for sent in _sent(call, values):
                     yield APIS[SEARCHES[entity]], sent
 
 
-def _calls(node: Node, values: Values) -> Iterator[Node]:
+def _calls(node: Node, values: Values, variables: set[str]) -> Iterator[Node]:
     """Yield the calls that are given the path: around it, or with the variable that it is put in."""
     at: Node | None = node
     while at and at.type not in {"call", "assignment", "block", "module"}:
@@ -53,8 +56,11 @@ def _calls(node: Node, values: Values) -> Iterator[Node]:
         yield at
     elif at and at.type == "assignment":
         left = at.child_by_field_name("left")
-        uses = values.bindings.uses(values.text_of(left)) if left and left.type == "identifier" else []
-        for use in uses:
+        name = values.text_of(left) if left and left.type == "identifier" else ""
+        if not name or name in variables:
+            return
+        variables.add(name)
+        for use in values.bindings.uses(name)[:_MOST_USES]:
             if use.parent and use.parent.type == "argument_list" and use.parent.parent:
                 yield use.parent.parent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mlq.hosts.apis import APIS, SEARCHES
@@ -20,11 +21,12 @@ _QUOTE = re.compile(r"""["']""")
 _STRING = re.compile(r"""(?:#[^\r\n]*)|[a-zA-Z]{0,2}["']|\n[ \t]*\r?\n""")
 _AROUND = frozenset({"parenthesized_expression", "concatenated_string"})
 _MOST = 1_000
+_MOST_COMMENTS = 20  # between one that speaks of a string and the string
 
 
 def strings(source: Source) -> Iterator[tuple[Api, Node]]:
     """Yield the expressions that a comment calls the filter of an entity."""
-    for found, _ in zip(_COMMENT.finditer(source.text), range(_MOST), strict=False):
+    for found in islice(_COMMENT.finditer(source.text), _MOST):
         if found[1] not in SEARCHES or not is_comment(source, found.start()):
             continue
         node = _before(source, found.start()) or _behind(source, found.end())
@@ -47,7 +49,7 @@ def _before(source: Source, offset: int) -> Node | None:
 
 def _behind(source: Source, offset: int) -> Node | None:
     """Return the first string after the comment, with no empty line between."""
-    for found in _STRING.finditer(source.text, offset):
+    for found in islice(_STRING.finditer(source.text, offset), _MOST_COMMENTS):
         if found[0][0] == "#":
             continue
         return _string_at(source, found.end() - 1) if found[0][-1] in "'\"" else None

@@ -23,8 +23,10 @@ MOST_TEXTS = 8
 """An expression that may make more texts than this is not told apart."""
 
 _DEEPEST = 24
-_MOST_STEPS = 100_000  # of a file; keeps the time for a hostile one bounded
+_MOST_STEPS = 30_000  # of a file; keeps the time for a hostile one bounded
+_MOST_NAMES = 100  # of a sum; looking up a name takes time with the depth of the tree
 _LONGEST_FIXED = 20_000
+_LITERALS = frozenset({"string", "concatenated_string"})
 _STRIPS = {"strip": (True, True), "lstrip": (True, False), "rstrip": (False, True)}
 
 
@@ -163,6 +165,8 @@ def _operator(values: Values, node: Node) -> tuple[Template, ...]:
     if left is None or not operands:
         return ()
     operands = [left, *reversed(operands)]
+    if sum(operand.type not in _LITERALS for operand in operands) > _MOST_NAMES:
+        return ()
     if any(_is_number(values, operand) for operand in operands):
         return ()
     fragments = [_operand(values, operand) for operand in operands]
