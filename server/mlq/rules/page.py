@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+
+from mlq_grammar.dialect import load
+from mlq_grammar.verdict import judge, judge_order_by
+
 from mlq.rules import RULES
 from mlq.rules.order_by import ORDER_RULES
 from mlq.rules.order_by.rule import OrderRule
@@ -12,6 +18,9 @@ from mlq.rules.rule import Rule
 AnyRule = Rule | OrderRule | QueryRule
 
 ALL_RULES: tuple[AnyRule, ...] = (*RULES, *ORDER_RULES, *QUERY_RULES)
+
+# Python prints a node of its own tree here, with its address in memory or, since 3.14, with its fields.
+_NODE = re.compile(r"(malformed node or string on line \d+: ).*", re.DOTALL)
 
 _SEVERITIES = {
     "error": "error: MLflow refuses the {text}",
@@ -44,7 +53,32 @@ def page(rule: AnyRule) -> str:
 ## Why
 
 {rule.why}
-"""
+{_mlflow_says(rule)}"""
+
+
+def refusal(rule: AnyRule) -> str:
+    """Return what MLflow says of a rule's `wrong`; empty where it runs it, or never sees it."""
+    if isinstance(rule, QueryRule) or rule.severity != "error":
+        return ""
+    lines = [line for line in rule.wrong.splitlines() if not line.strip() or line.strip(" ^")]
+    if isinstance(rule, OrderRule):
+        said = judge_order_by([_item(line) for line in lines], load(rule.entity)).message
+    else:
+        said = judge("\n".join(lines), load(rule.entity, rule.mlflow_version)).message
+    return _NODE.sub(r"\1…", said or "")
+
+
+def _item(line: str) -> str | dict[str, object]:
+    """Return an item of a list: on logged models it is a dict."""
+    if not line.startswith("{"):
+        return line
+    item: dict[str, object] = json.loads(line)
+    return item
+
+
+def _mlflow_says(rule: AnyRule) -> str:
+    message = refusal(rule)
+    return f"\n## MLflow says\n\n```text\n{message}\n```\n" if message else ""
 
 
 def _severity(rule: AnyRule) -> str:
