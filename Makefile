@@ -36,6 +36,14 @@ bench: $(VENV)/ready ## measure mlq beside MLflow's own parser
 dialects: $(VENV)/ready ## show how the tables differ from the installed MLflow and sqlparse
 	@$(BIN)/python tests/oracle/dialects.py
 
+.PHONY: docs
+docs: $(VENV)/ready ## renew the pages of the rules
+	@$(BIN)/python -m mlq.rules
+
+.PHONY: hunt
+hunt: $(VENV)/ready ## look for filters on which mlq and the installed MLflow disagree (SEED=2 COUNT=1000)
+	@$(BIN)/python tests/oracle/hunt.py $(SEED) $(COUNT)
+
 .PHONY: lint
 lint: $(VENV)/ready ## check format, lint, types and arrows
 	$(BIN)/ruff format --check .
