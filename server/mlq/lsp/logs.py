@@ -1,10 +1,10 @@
-"""Where the log goes: one line each to the client and to standard error, everything to a file if asked."""
+"""Where the log goes: to the client, to standard error as long as there is none, and to a file if asked."""
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from lsprotocol import types
 
@@ -12,32 +12,39 @@ if TYPE_CHECKING:
     from mlq.lsp.server import Server
 
 
-class ClientHandler(logging.Handler):
-    """Sends records to the client, without the traceback."""
+class ClientHandler(logging.StreamHandler[TextIO]):
+    """Sends records to the client, one line each; to standard error as long as there is none.
+
+    Never to both: editors show what comes on standard error too, and call it an error.
+    """
 
     def __init__(self, server: Server) -> None:
-        super().__init__(logging.INFO)
+        super().__init__(sys.stderr)
+        self.setLevel(logging.INFO)
         self._server = server
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line for standard error."""
+        return f"mlq: {_one_line(record)}"
 
     def emit(self, record: logging.LogRecord) -> None:
         """Send one record."""
-        if self._server.protocol.writer is not None:
-            message = _one_line(record)
-            self._server.window_log_message(types.LogMessageParams(_message_type(record.levelno), message))
+        if self._server.protocol.writer is None:
+            super().emit(record)
+        else:
+            message = types.LogMessageParams(_message_type(record.levelno), _one_line(record))
+            self._server.window_log_message(message)
 
 
 def set_up_logs(server: Server, log_file: str | None, *, says_port: bool) -> None:
     """Start logging. pygls itself stays quiet: it logs whole messages, with the secrets in settings."""
     logs = logging.getLogger("mlq")
     logs.setLevel(logging.DEBUG if log_file else logging.INFO)
-    stderr = logging.StreamHandler(sys.stderr)
-    stderr.setLevel(logging.INFO)
-    stderr.setFormatter(logging.Formatter("mlq: %(message)s"))
-    logs.addHandler(stderr)
-    logs.addHandler(ClientHandler(server))
+    client = ClientHandler(server)
+    logs.addHandler(client)
     if says_port:
         logging.getLogger("pygls.server").setLevel(logging.INFO)
-        logging.getLogger("pygls.server").addHandler(stderr)
+        logging.getLogger("pygls.server").addHandler(client)
     if log_file:
         file = logging.FileHandler(log_file, encoding="utf-8")
         file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
