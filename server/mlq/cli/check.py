@@ -113,8 +113,8 @@ def _list(source: Source) -> Checked:
 
 def _check(source: Source, versions: Versions) -> Checked:
     listed = _list(source)
-    # Most Python files hold no filter and no order_by, and the parser of filters is slow to load.
-    if source.language == "python" and not listed.regions and not _sorts(source):
+    # Most files hold no filter and no order_by, and the parser of filters is slow to load.
+    if source.language != "mlq" and not listed.regions and not _sorts(source):
         return listed
     from mlq.ide.analysis import Analysis
     from mlq.ide.check import dialect_of

@@ -6,18 +6,14 @@ import codecs
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 from mlq.cli.checked import UncheckableError
-
-Language = Literal["python", "mlq"]
+from mlq.hosts.languages import SUFFIXES
 
 MEGABYTE = 1_000_000
 LIMIT = 10 * MEGABYTE
 """The longest input read, in bytes: no file that a person writes comes near it."""
-
-LANGUAGES: dict[str, Language] = {".py": "python", ".pyi": "python", ".pyw": "python", ".mlq": "mlq"}
-"""The language of each suffix that folders are searched for."""
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -28,7 +24,7 @@ class Source:
 
     path: str
     text: str
-    language: Language
+    language: str
 
 
 def read_file(path: str) -> Source:
@@ -57,12 +53,12 @@ def open_stdin() -> IO[bytes]:
     return sys.stdin.buffer
 
 
-def _language(path: str) -> Language:
+def _language(path: str) -> str:
     suffix = Path(path).suffix.lower()
-    if suffix and suffix not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
+    if suffix and suffix not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
         raise UncheckableError(f"filters are not looked for in {suffix} files, only in {known}")
-    return LANGUAGES.get(suffix, "python")
+    return SUFFIXES.get(suffix, "python")
 
 
 def _read_within_limit(file: IO[bytes]) -> bytes:
@@ -72,7 +68,7 @@ def _read_within_limit(file: IO[bytes]) -> bytes:
     return data
 
 
-def _decode(data: bytes, language: Language) -> str:
+def _decode(data: bytes, language: str) -> str:
     """Return the text as Python would read it: in the encoding of PEP 263, without a byte order mark."""
     if data.startswith(UTF_16):
         raise UncheckableError("is UTF-16; save it as UTF-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlq.cli.files import LANGUAGES
+from mlq.hosts.languages import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +69,7 @@ def _joined(folder: str, name: str) -> str:
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each file costs more than the rest)
-    return suffix in LANGUAGES and not entry.name.startswith(".") and entry.is_file()
+    return suffix in SUFFIXES and not entry.name.startswith(".") and entry.is_file()
 
 
 def _is_skipped(entry: os.DirEntry[str]) -> bool:

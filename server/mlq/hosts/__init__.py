@@ -1,56 +1,74 @@
-"""Where filters hide: one module per kind of file."""
+"""Where filters hide: one module per kind of file, listed in `languages`."""
 
 from __future__ import annotations
+
+from mlq.hosts.languages import LANGUAGES, SUFFIXES
 
 TYPE_CHECKING = False  # importing typing would cost more than the rest of this module
 
 if TYPE_CHECKING:
-    from typing import Protocol
+    from collections.abc import Sequence
+    from typing import Any
 
+    from mlq.hosts.embedding import Embedding
     from mlq.hosts.region import FilterRegion
-
-    class Host(Protocol):
-        """What each host's module has. Nothing in it raises, whatever the text."""
-
-        def regions(self, text: str) -> tuple[FilterRegion, ...]:
-            """Return the filters of a text in order."""
-
-        def region_at(self, text: str, offset: int) -> FilterRegion | None:
-            """Return the filter that a cursor stands in, blanks included that belong to none of `regions`."""
-
-
-# By LSP's language identifier. A host is imported when its first file comes.
-_HOSTS = {"python": "mlq.hosts.python", "mlq": "mlq.hosts.queryfile"}
-_LANGUAGES = {".py": "python", ".pyi": "python", ".pyw": "python", ".mlq": "mlq"}
 
 
 def language_of(path: str) -> str | None:
     """Return the language of a file by its name's suffix; None where no host reads such files."""
-    return next((language for suffix, language in _LANGUAGES.items() if path.endswith(suffix)), None)
+    name = path.lower()
+    return next((language for suffix, language in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
 def find_regions(text: str, language: str) -> tuple[FilterRegion, ...]:
     """Return the filters of a text in order; none for a language that no host reads. Never raises."""
-    host = _host(language)
-    return host.regions(text) if host else ()
+    host = _module(language, "filters")
+    own: tuple[FilterRegion, ...] = host.regions(text) if host else ()
+    embeddings = embeddings_of(text, language)
+    if not embeddings:
+        return own
+    from mlq.hosts import embedded
+
+    found = (*own, *embedded.regions(text, embeddings))
+    return tuple(sorted(found, key=lambda region: (region.start, region.end)))
 
 
 def region_at(text: str, language: str, offset: int) -> FilterRegion | None:
     """Return the filter to complete at an offset: longer by blanks than the one found, or yet to come."""
-    host = _host(language)
-    return host.region_at(text, offset) if host else None
+    host = _module(language, "filters")
+    own: FilterRegion | None = host.region_at(text, offset) if host else None
+    embeddings = () if own else embeddings_of(text, language)
+    if not embeddings:
+        return own
+    from mlq.hosts import embedded
+
+    return embedded.region_at(text, embeddings, offset)
 
 
 def explain(text: str, language: str, line: int) -> tuple[str, ...]:
     """Return sentences on why the strings of a line, counted from 1, are checked or not. Never raises."""
-    if language == "python":
-        from mlq.hosts.python.explain import explain as of_python
+    embeddings = embeddings_of(text, language)
+    if embeddings:
+        from mlq.hosts import embedded
 
-        return of_python(text, line)
+        within = embedded.explain(text, embeddings, line)
+        if within:
+            return within
+    host = _module(language, "why")
+    if host:
+        reasons: tuple[str, ...] = host.explain(text, line)
+        return reasons
     found = [region for region in find_regions(text, language) if region.line == line]
     entities = [region.entity.replace("_", " ") for region in found]
     checked = tuple(f"Checked as a filter of {entity}." for entity in entities)
     return checked or ("Not checked: no filter begins on this line.",)
+
+
+def embeddings_of(text: str, language: str) -> Sequence[Embedding]:
+    """Return the texts of other languages that stand in a text, as far as they may hold filters."""
+    host = _module(language, "embeds")
+    found: Sequence[Embedding] = host.embeddings(text) if host else ()
+    return found
 
 
 def find_filters(source: str, *, path: str = "<string>.py") -> list[FilterRegion]:
@@ -58,11 +76,11 @@ def find_filters(source: str, *, path: str = "<string>.py") -> list[FilterRegion
     return list(find_regions(source, language_of(path) or ""))
 
 
-def _host(language: str) -> Host | None:
-    module = _HOSTS.get(language)
-    if module is None:
+def _module(language: str, part: str) -> Any:
+    known = LANGUAGES.get(language)
+    name: str = getattr(known, part) if known else ""
+    if not name:
         return None
     from importlib import import_module
 
-    host: Host = import_module(module)
-    return host
+    return import_module(name)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 
+from mlq.hosts import embeddings_of
+from mlq.hosts.languages import LANGUAGES
 from mlq.hosts.region import FilterRegion
-
-# By LSP's language identifier; each module has `order_by_regions`. One is imported when its first file comes.
-_HOSTS = {"python": "mlq.hosts.python.order_by", "mlq": "mlq.hosts.queryfile_order_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,14 @@ class OrderByRegion:
 
 def find_order_by(text: str, language: str) -> tuple[OrderByRegion, ...]:
     """Return the lists of a text in order; none for a language that no host reads. Never raises."""
-    module = _HOSTS.get(language)
-    if module is None:
-        return ()
-    found: tuple[OrderByRegion, ...] = import_module(module).order_by_regions(text)
-    return found
+    known = LANGUAGES.get(language)
+    own: tuple[OrderByRegion, ...] = ()
+    if known and known.order_by:
+        own = import_module(known.order_by).order_by_regions(text)
+    embeddings = embeddings_of(text, language)
+    if not embeddings:
+        return own
+    from mlq.hosts import embedded
+
+    found = (*own, *embedded.order_by_regions(text, embeddings))
+    return tuple(sorted(found, key=lambda region: region.items[0].region.start))

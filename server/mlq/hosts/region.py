@@ -28,6 +28,13 @@ class Piece(NamedTuple):
         """Whether the piece maps offset by offset."""
         return self.inner.end - self.inner.start == self.outer.end - self.outer.start
 
+    def cut(self, span: Span) -> Piece:
+        """Return the part for a span of the filter; a piece that is not exact keeps all it was read from."""
+        start, end = max(span.start, self.inner.start), min(span.end, self.inner.end)
+        shift = self.outer.start - self.inner.start
+        outer = Span(start + shift, end + shift) if self.is_exact else self.outer
+        return Piece(Span(start, end), outer)
+
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
@@ -53,6 +60,13 @@ class OffsetMap:
             return Span(self._start_of(start), self._end_of(end - 1))
         place = self._end_of(start - 1) if start else self.pieces[0].outer.start
         return Span(place, place)
+
+    def cut(self, span: Span) -> tuple[Piece, ...]:
+        """Return the pieces of a span of the filter that is not empty."""
+        first = self._index_of(span.start)
+        last = self._index_of(span.end - 1)
+        pieces = self.pieces[first : last + 1]
+        return tuple(piece.cut(span) for piece in pieces if piece.inner.start < piece.inner.end)
 
     def _unbroken(self, start: int, end: int) -> tuple[int, int]:
         cuts = [start, *(seam for seam in self.seams if start < seam < end), end]
@@ -85,7 +99,10 @@ class OffsetMap:
         return piece.outer.start + character - piece.inner.start + 1 if piece.is_exact else piece.outer.end
 
     def _piece_of(self, character: int) -> Piece:
-        return self.pieces[bisect_left(self.pieces, character + 1, key=lambda piece: piece.inner.end)]
+        return self.pieces[self._index_of(character)]
+
+    def _index_of(self, character: int) -> int:
+        return bisect_left(self.pieces, character + 1, key=lambda piece: piece.inner.end)
 
 
 Shape = Literal[
@@ -238,6 +255,11 @@ class FilterRegion:
             return Edit(outer.start, outer.end, self._escape(text, outer.start))
         except ValueError:
             return None
+
+    def splice(self, edit: Edit) -> Edit | None:
+        """Turn an edit of the filter whose text is the host's, such as `", "`, into one of the file."""
+        outer = self.map.to_outer(Span(edit.start, edit.end))
+        return Edit(outer.start, outer.end, edit.text)
 
     def _escape(self, text: str, outer: int) -> str:
         for literal in self.literals:

@@ -18,7 +18,7 @@ class Document:
     """A text and what it is. `path` is for messages and for choosing the host where `language` is unknown."""
 
     text: str
-    language: Literal["python", "mlq"]
+    language: str
     path: str = ""
 
 

@@ -61,5 +61,5 @@ def _cut(cuts: tuple[Span, ...], region: FilterRegion, dialect: Dialect) -> Fix 
     if region.shape != "literal" or not judge_order_by(items, dialect).ok:
         return None
     joint = f"{region.quote.lstrip('rRuUbBfF')}, {region.quote}"
-    outer = [region.map.to_outer(cut) for cut in cuts]
-    return Fix("Make items of them", [Edit(span.start, span.end, joint) for span in outer])
+    edits = [edit for cut in cuts if (edit := region.splice(Edit(cut.start, cut.end, joint)))]
+    return Fix("Make items of them", edits) if len(edits) == len(cuts) else None

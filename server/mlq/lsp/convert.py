@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 from mlq_grammar.spans import Span
 from pygls import uris
 
 from mlq.findings import Edit, Severity
+from mlq.hosts.languages import IDENTIFIERS, SUFFIXES
 from mlq.ide.model import CodeAction, CompletionItem, CompletionKind, Diagnostic, Hover
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-Language = Literal["python", "mlq"]
-
-_LANGUAGES: Mapping[str, Language] = {
-    "python": "python",
-    "mlq": "mlq",
-    ".py": "python",
-    ".pyi": "python",
-    ".mlq": "mlq",
-}
 _SEVERITIES: Mapping[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -90,9 +82,9 @@ class Positions:
         return end
 
 
-def language(language_id: str, uri: str) -> Language | None:
+def language(language_id: str, uri: str) -> str | None:
     """Return the host of a document, by its language id, else by its suffix; None if it is none of ours."""
-    return _LANGUAGES.get(language_id) or _LANGUAGES.get(PurePath(path(uri)).suffix)
+    return IDENTIFIERS.get(language_id) or SUFFIXES.get(PurePath(path(uri)).suffix.lower())
 
 
 def path(uri: str) -> str:

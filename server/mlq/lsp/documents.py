@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from mlq.lsp.convert import Language, Positions, language, path
+from mlq.lsp.convert import Positions, language, path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ class OpenDocument:
     """One version of an open document."""
 
     uri: str
-    language: Language
+    language: str
     version: int
     text: str
     positions: Positions

@@ -43,7 +43,7 @@ class Hit(NamedTuple):
 @lru_cache(maxsize=32)
 def regions(text: str) -> tuple[FilterRegion, ...]:
     """Return the filters of a Python file in order; never raises, whatever the text."""
-    if not any(evidence in text for evidence in _EVIDENCE):
+    if not may_hold_filters(text):
         return ()
     hits = sorted(hits_of(text), key=lambda hit: hit.start)[:_MOST_CALLS]
     if not hits and not _OTHER.search(text):
@@ -52,6 +52,11 @@ def regions(text: str) -> tuple[FilterRegion, ...]:
     from mlq.hosts.python.finding import found
 
     return found(text, hits)
+
+
+def may_hold_filters(text: str) -> bool:
+    """Whether a text says anything that a filter needs around it; most texts do not."""
+    return any(evidence in text for evidence in _EVIDENCE)
 
 
 def region_at(text: str, offset: int) -> FilterRegion | None:

@@ -33,7 +33,7 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_python.language()))
 
 
-def _parse(text: str) -> Tree:
+def parse(text: str) -> Tree:
     """Parse a stand-in of the text that has one byte for each code point.
 
     Any character beyond ASCII becomes a letter: names stay names; what strings hold is read from the text.
@@ -69,7 +69,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root = _parse(text).root_node
+        self.root = parse(text).root_node
         self._left_to_complete = _MOST_COMPLETED
         self._children = self.root.children
         self._starts = [child.start_byte for child in self._children]
@@ -136,7 +136,7 @@ class Source:
             return None
         completed, size = complete(self.text, start)
         self._left_to_complete -= size
-        node: Node | None = _parse(completed).root_node
+        node: Node | None = parse(completed).root_node
         while node and node.type != "call":
             node = node.named_children[0] if node.named_children else None
         arguments = node.child_by_field_name("arguments") if node else None

@@ -1,0 +1,46 @@
+"""Every kind of file that may hold filters: its names, its suffixes and the modules that read it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Language(NamedTuple):
+    """One kind of file, by LSP's language identifier.
+
+    `aliases` are other identifiers of it. A module is imported when its first file comes: `filters` has
+    `regions` and `region_at`, `order_by` has `order_by_regions`, `why` has `explain`, and `embeds` has
+    `embeddings`, the texts of other languages in the file. Nothing in them raises, whatever the text.
+    """
+
+    name: str
+    suffixes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    filters: str = ""
+    order_by: str = ""
+    why: str = ""
+    embeds: str = ""
+
+
+_LANGUAGES = (
+    Language(
+        "python",
+        (".py", ".pyi", ".pyw"),
+        filters="mlq.hosts.python",
+        order_by="mlq.hosts.python.order_by",
+        why="mlq.hosts.python.explain",
+    ),
+    Language(
+        "mlq",
+        (".mlq",),
+        filters="mlq.hosts.queryfile",
+        order_by="mlq.hosts.queryfile_order_by",
+    ),
+)
+
+LANGUAGES = {language.name: language for language in _LANGUAGES}
+SUFFIXES = {suffix: language.name for language in _LANGUAGES for suffix in language.suffixes}
+"""The language of each suffix, in small letters."""
+
+IDENTIFIERS = {name: language.name for language in _LANGUAGES for name in (language.name, *language.aliases)}
+"""The language of each identifier that an editor may send."""
