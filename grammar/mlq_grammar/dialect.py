@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
-from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal
 
 from mlq_grammar.releases import NEWEST, OLDEST, numbers
+from mlq_grammar.sentences import sentences
+from mlq_grammar.tables import table
 
 ValueKind = Literal["text", "number"]
 
@@ -20,8 +19,6 @@ ENTITIES = (
     *("mcp_access_endpoints", "skills", "skill_versions"),
 )
 """Every search API, the most used first."""
-
-_FOLDER = Path(__file__).parent / "dialects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +207,22 @@ def load(entity: str, mlflow_version: str | None = None) -> Dialect:
 @lru_cache(maxsize=256)
 def _load(entity: str, mlflow_version: str) -> Dialect:
     at = numbers(mlflow_version)
-    table = _as_of(_table(entity), at)
-    sentences = _table("messages")
-    families: tuple[Family, ...] = tuple(_family(row, sentences) for row in table.get("family", ()))
+    rows = _as_of(table(entity), at)
+    families: tuple[Family, ...] = tuple(_family(row) for row in rows.get("family", ()))
     return Dialect(
         entity=entity,
         mlflow_version=mlflow_version,
         families=families,
-        exists=at >= numbers(table.get("first", "0")),
-        syntax=_filled(Syntax, table.get("syntax", {}), sentences),
-        order_by=_filled(OrderBy, table.get("order_by", {}), sentences),
+        exists=at >= numbers(rows.get("first", "0")),
+        syntax=_filled(Syntax, rows.get("syntax", {})),
+        order_by=_filled(OrderBy, rows.get("order_by", {})),
     )
 
 
 @cache
 def changes(entity: str) -> tuple[str, ...]:
     """Return the versions in which an entity's filter language changed, the oldest known first."""
-    found = {OLDEST, *_versions_in(_table(entity))}
+    found = {OLDEST, *_versions_in(table(entity))}
     return tuple(sorted(found, key=numbers))
 
 
@@ -240,13 +236,6 @@ def _versions_in(node: Any) -> Iterator[str]:
             if name in ("since", "until", "first"):
                 yield value
             yield from _versions_in(value)
-
-
-@cache
-def _table(name: str) -> dict[str, Any]:
-    toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    table: dict[str, Any] = toml.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return table
 
 
 def _as_of(node: Any, at: tuple[int, ...]) -> Any:
@@ -273,36 +262,36 @@ def _holds(row: Any, at: tuple[int, ...]) -> bool:
     return numbers(row.get("since", "0")) <= at and ("until" not in row or at < numbers(row["until"]))
 
 
-def _family(row: dict[str, Any], sentences: dict[str, Any]) -> Any:
+def _family(row: dict[str, Any]) -> Any:
     rows = row.pop("key", None)
     own = {field.name for field in fields(Family)}
     shared = {name: value for name, value in row.items() if name not in own}
-    keys = tuple(_key({**shared, **key}, sentences) for key in rows or ())
+    keys = tuple(_key({**shared, **key}) for key in rows or ())
     is_open = rows is None or row.pop("is_open", False)
     listed = {"known": keys} if is_open else {"keys": keys}
-    pattern = _key({"name": "", **shared}, sentences)
-    return _filled(Family, {**row, "pattern": pattern, **listed}, sentences)
+    pattern = _key({"name": "", **shared})
+    return _filled(Family, {**row, "pattern": pattern, **listed})
 
 
-def _key(row: dict[str, Any], sentences: dict[str, Any]) -> Key:
+def _key(row: dict[str, Any]) -> Key:
     comparators = row.get("comparators", ())
-    checks = _filled(Checks, {"named": comparators, **row}, sentences)
+    checks = _filled(Checks, {"named": comparators, **row})
     takes_list = "list" in checks.takes and bool({"IN", "NOT IN"} & set(comparators))
-    filled: Key = _filled(Key, {"value": "text", "comparators": (), **row, "checks": checks}, sentences)
+    filled: Key = _filled(Key, {"value": "text", "comparators": (), **row, "checks": checks})
     return replace(filled, takes_list=takes_list)
 
 
-def _filled(shape: type[Any], row: dict[str, Any], sentences: dict[str, Any]) -> Any:
+def _filled(shape: type[Any], row: dict[str, Any]) -> Any:
     """Make a dataclass of a row's fields: lists become tuples, names of sentences the sentences."""
     known = [field.name for field in fields(shape) if field.name in row]
-    return shape(**{name: _value(name, row[name], sentences) for name in known})
+    return shape(**{name: _value(name, row[name]) for name in known})
 
 
-def _value(name: str, value: Any, sentences: dict[str, Any]) -> Any:
+def _value(name: str, value: Any) -> Any:
     if name == "takes":
         return frozenset(value)
     if isinstance(value, list):
         return tuple(tuple(item) if isinstance(item, list) else item for item in value)
     if value and (name.startswith("bad_") or name == "refused"):
-        return sentences[value]
+        return sentences()[value]
     return value

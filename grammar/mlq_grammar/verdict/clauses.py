@@ -9,7 +9,7 @@ from mlq_grammar.spans import Span
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.lists import read_list
 from mlq_grammar.verdict.nodes import NUMBERS, Group, Node
-from mlq_grammar.verdict.refusal import RefusedError, set_of
+from mlq_grammar.verdict.refusal import RefusedError, refused, set_of
 
 if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect, Family, Key, Syntax
@@ -69,12 +69,10 @@ def check_parts(comparison: Comparison) -> None:
     """Refuse what has not three parts, the first of them a name; IS [NOT] NULL has two."""
     is_null = comparison.count == 2 and comparison.comparator in NULLS
     if comparison.count != 3 and not is_null:
-        message = f"Invalid comparison clause. Expected 3 tokens found {comparison.count}"
-        raise RefusedError(message, comparison.span)
+        raise refused("three-parts", comparison.span, count=comparison.count)
     left = comparison.left
     if left.group is not Group.IDENTIFIER and left.kind is not Kind.BUILTIN:
-        message = f"Invalid comparison clause. Expected 'Identifier' found '{left.text}'"
-        raise RefusedError(message, left.span)
+        raise refused("no-identifier", left.span, left=left.text)
 
 
 def read_key(comparison: Comparison, dialect: Dialect) -> Clause:
@@ -162,11 +160,7 @@ def read_quoted(node: Node) -> str:
     text = node.text
     if is_quoted(text, "'") or is_quoted(text, '"'):
         return text[1:-1]
-    raise RefusedError(
-        "Parameter value is either not quoted or unidentified quote types used for string value "
-        f"{text}. Use either single or double quotes.",
-        node.span,
-    )
+    raise refused("unquoted", node.span, value=text)
 
 
 def _read_number(clause: Clause, node: Node) -> Value:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlq_grammar.verdict.clauses import NULLS
 from mlq_grammar.verdict.limits import INT64, MAX_CONDITIONS, MAX_TABLES
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import RefusedError, refused
 from mlq_grammar.verdict.spans_of_traces import check_span_window
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def _check_datasets(clauses: list[Clause]) -> None:
     joined = [clause for clause in clauses if clause.key.checks.joins]
     datasets = [clause for clause in joined if clause.family.type == "dataset"]
     if datasets and len(datasets) < len(joined):
-        message = "(sqlite3.OperationalError) no such column: anon_1.destination_id"
-        raise RefusedError(message, datasets[0].comparison.span)
+        raise refused("dataset-joined", datasets[0].comparison.span)
 
 
 def _count(clauses: list[Clause], dialect: Dialect) -> None:
@@ -46,13 +45,9 @@ def _count(clauses: list[Clause], dialect: Dialect) -> None:
         depth += checks.null_depth if is_null else checks.depth
         base = max(base, _base(checks.null_base if is_null else checks.base, clause, n))
         if tables > MAX_TABLES:
-            message = f"(sqlite3.OperationalError) at most {MAX_TABLES} tables in a join"
-            raise RefusedError(message, clause.comparison.span)
+            raise refused("too-many-tables", clause.comparison.span, most=MAX_TABLES)
         if depth + base > MAX_CONDITIONS:
-            message = (
-                f"(sqlite3.OperationalError) Expression tree is too large (maximum depth {MAX_CONDITIONS})"
-            )
-            raise RefusedError(message, clause.comparison.span)
+            raise refused("too-deep", clause.comparison.span, most=MAX_CONDITIONS)
 
 
 def _base(bases: tuple[int, int], clause: Clause, place: int) -> int:
@@ -67,13 +62,12 @@ def _bind(clause: Clause) -> None:
     span = clause.value_span
     _encode(clause.name, clause.comparison.left.span)
     if isinstance(clause.value, tuple) and clause.comparator not in ("IN", "NOT IN"):
-        message = "(sqlite3.ProgrammingError) Error binding parameter 1: type 'tuple' is not supported"
-        raise RefusedError(message, span)
+        raise refused("unbindable-first", span, type="tuple")
     for value in clause.value if isinstance(clause.value, tuple) else (clause.value,):
         if isinstance(value, str):
             _encode(value, span)
         elif isinstance(value, int) and value not in INT64:
-            raise RefusedError("Python int too large to convert to SQLite INTEGER", span)
+            raise refused("integer-too-large", span)
 
 
 def _encode(text: str, span: Span | None) -> None:

@@ -15,7 +15,7 @@ from mlq_grammar.verdict.nodes import Group, Node
 from mlq_grammar.verdict.parsing import parse, parse_once
 from mlq_grammar.verdict.plain import is_plainly_accepted
 from mlq_grammar.verdict.reading import read
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import RefusedError, refused
 from mlq_grammar.verdict.rewriting import rewrite
 
 if TYPE_CHECKING:
@@ -79,19 +79,18 @@ def _check_rewritten(text: str, dialect: Dialect) -> None:
 
 def _check_count(text: str, count: int, dialect: Dialect) -> None:
     if "one-clause" in dialect.syntax.steps and count != 1:
-        raise RefusedError(f"Invalid filter: '{text}'. Expected one filter clause.")
+        raise refused("one-clause", filter=text)
 
 
 def _parsed(text: str, read: Callable[[str], list[Node]]) -> Node:
     try:
         trees = read(text)
     except TooComplexError:
-        raise RefusedError(f"Error on parsing filter '{text}'") from None
+        raise refused("too-complex", filter=text) from None
     if not trees:
-        raise RefusedError(f"Invalid filter '{text}'. Could not be parsed.")
+        raise refused("unparsed", filter=text)
     if len(trees) > 1:
-        message = f"Search filter contained multiple expression {text!r}. Provide AND-ed expression list."
-        raise RefusedError(message, trees[1].span)
+        raise refused("many-statements", trees[1].span, filter=text)
     return trees[0]
 
 

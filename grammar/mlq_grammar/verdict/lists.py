@@ -8,19 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.nodes import Group
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import RefusedError, refused
 
 if TYPE_CHECKING:
     from mlq_grammar.verdict.nodes import Node
 
-_EMPTY = "While parsing a list in the query, expected a non-empty list of string values, but got empty list"
-_ILL_FORMED = (
-    "While parsing a list in the query, expected a non-empty list of string values, but got ill-formed list."
-)
-_WRONG_TYPE = (
-    "While parsing a list in the query, expected string value, punctuation, or whitespace, "
-    "but got different type in list: "
-)
 _LISTED = frozenset({Kind.STRING, Kind.PUNCTUATION, Kind.SPACE})
 
 
@@ -31,16 +23,16 @@ def read_list(node: Node, how: str) -> tuple[str, ...]:
     try:
         value = literal(node.text)
     except SyntaxError:
-        raise RefusedError(_ILL_FORMED, node.span) from None
+        raise refused("list-ill-formed", node.span) from None
     except Exception as error:  # noqa: BLE001  whatever stops Python stops MLflow
         raise RefusedError(str(error), node.span) from None
     if not isinstance(value, tuple):
         value = (value,)
     if not value:
-        raise RefusedError(_EMPTY, node.span)
+        raise refused("list-empty", node.span)
     texts = tuple(item for item in value if isinstance(item, str))
     if len(texts) < len(value):
-        raise RefusedError(f"{_WRONG_TYPE}{value}", node.span)
+        raise refused("list-wrong-type", node.span, value=value)
     return texts
 
 
@@ -55,10 +47,10 @@ def _check_tokens(node: Node) -> None:
     """Refuse what does not look like strings with commas between them."""
     inside = node.children[1:-1]
     if not inside:
-        raise RefusedError(_EMPTY, node.span)
+        raise refused("list-empty", node.span)
     if len(inside) == 1 and inside[0].kind is Kind.STRING:
         return
     if inside[0].group is not Group.IDENTIFIERS:
-        raise RefusedError(_ILL_FORMED, node.span)
+        raise refused("list-ill-formed", node.span)
     if not all(item.kind in _LISTED for item in inside[0].children):
-        raise RefusedError(f"{_WRONG_TYPE}{node.text}", node.span)
+        raise refused("list-wrong-type", node.span, value=node.text)

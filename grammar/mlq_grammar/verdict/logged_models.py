@@ -14,17 +14,13 @@ from mlq_grammar.verdict.joining import Comparison, joined
 from mlq_grammar.verdict.limits import TooComplexError
 from mlq_grammar.verdict.lists import literal
 from mlq_grammar.verdict.parsing import parse_once
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import RefusedError, refused
 
 if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect, Family
     from mlq_grammar.verdict.nodes import Node
 
 _PREFIXED = re.compile(r"^([a-z]+)\.(.+)$")
-_PREFIXES = "['attributes', 'metrics', 'params', 'tags']"
-_EXPECTED = (
-    "Expected a list of comparisons separated by 'AND' (e.g. 'metrics.loss > 0.1 AND params.lr = 0.01')."
-)
 
 _TEXT_LIKE = (str, int, float, bytes)
 _BINDABLE = (*_TEXT_LIKE, type(None))
@@ -37,7 +33,7 @@ def read(text: str, dialect: Dialect) -> list[Clause]:
         if isinstance(piece, Comparison):
             clauses.append(_read_clause(piece, dialect))
         elif piece.text.strip().upper() != "AND":
-            raise RefusedError(f"Invalid filter string: {text!r}. {_EXPECTED}", piece.span)
+            raise refused("models-no-list", piece.span, filter=text)
     return clauses
 
 
@@ -45,18 +41,16 @@ def _parsed(text: str) -> Node:
     try:
         trees = parse_once(text)
     except TooComplexError as error:
-        reason = f"SQLParseError({str(error)!r})"
-        raise RefusedError(f"Invalid filter string: {text!r}. {reason}") from None
+        raise refused("models-unparsed", filter=text, reason=str(error)) from None
     if len(trees) != 1:
         span = trees[1].span if trees else None
-        raise RefusedError(f"Invalid filter string: {text!r}. Expected a single SQL expression.", span)
+        raise refused("models-many", span, filter=text)
     return trees[0]
 
 
 def _read_clause(comparison: Comparison, dialect: Dialect) -> Clause:
     if comparison.count != 3 or comparison.right is None:
-        message = f"Invalid comparison: {comparison.text}. Expected a comparison with 3 tokens."
-        raise RefusedError(message, comparison.span)
+        raise refused("models-three-parts", comparison.span, clause=comparison.text)
     clause = _read_key(comparison, dialect)
     checks = clause.key.checks
     if checks.is_case_free:
@@ -75,8 +69,7 @@ def _read_key(comparison: Comparison, dialect: Dialect) -> Clause:
         return _clause(bare, aliases.get(text, text).strip("`"), comparison)
     family = dialect.family(found.group(1))
     if family is None:
-        message = f"Invalid entity type: {found.group(1)!r}. Expected one of {_PREFIXES}."
-        raise RefusedError(message, comparison.left.span)
+        raise refused("models-prefix", comparison.left.span, prefix=found.group(1))
     return _clause(family, found.group(2).strip("`"), comparison)
 
 
@@ -115,16 +108,14 @@ def check_stored(clause: Clause, dialect: Dialect) -> Clause:
     takes = _BINDABLE if is_list or clause.comparator in ("=", "!=") else _TEXT_LIKE
     for member in members:
         if not isinstance(member, takes) or (takes is _TEXT_LIKE and isinstance(member, bool)):
-            message = f"Error binding parameter: type {type(member).__name__!r} is not supported"
-            raise RefusedError(f"(sqlite3.ProgrammingError) {message}", clause.value_span)
+            raise refused("unbindable", clause.value_span, type=type(member).__name__)
     return replace(clause, value=tuple(members) if is_list else clause.value)
 
 
 def _on_class(clause: Clause, dialect: Dialect) -> Clause:
     """Compare with something of MLflow's class that is no column: Python decides, nothing is bound."""
     if clause.name not in dialect.syntax.class_attributes or clause.comparator not in ("=", "!="):
-        sentence = "type object 'SqlLoggedModel' has no attribute '{key}'"
-        raise clause.refused(sentence, clause.comparison.left.span)
+        raise refused("models-attribute", clause.comparison.left.span, key=clause.name)
     return replace(clause, value=None)
 
 
@@ -132,16 +123,11 @@ def _status(clause: Clause) -> Clause:
     """Since 3.18: a status is one of those that MLflow knows."""
     values = _members(clause) if clause.comparator in ("IN", "NOT IN") else (clause.value,)
     if not all(isinstance(value, str) and value in clause.key.values for value in values):
-        raise clause.refused(
-            "Unknown model status in filter: {value!r}", clause.value_span, value=clause.value
-        )
+        raise refused("models-status", clause.value_span, value=clause.value)
     return replace(clause, value=None)
 
 
 def _members(clause: Clause) -> tuple[object, ...]:
     if isinstance(clause.value, tuple | list | dict | set):
         return tuple(clause.value)
-    message = (
-        f"IN expression list, SELECT construct, or bound parameter object expected, got {clause.value!r}."
-    )
-    raise RefusedError(message, clause.value_span)
+    raise refused("no-list", clause.value_span, value=clause.value)

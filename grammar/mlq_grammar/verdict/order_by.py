@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlq_grammar.spans import Span
 from mlq_grammar.verdict.limits import MAX_TABLES
 from mlq_grammar.verdict.order_items import Field, Item, check_encodable, read_item
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import RefusedError, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,10 +95,10 @@ class _Query:
     def _check_size(self, order: OrderBy, field: Field) -> None:
         """Refuse what is too much for the store or for SQLite."""
         if order.reader == "words" and self._count >= _MAX_WORDS_ITEMS:
-            raise RefusedError(f"order_by must be a list of at most {_MAX_WORDS_ITEMS} strings")
+            raise refused("order-too-long", most=_MAX_WORDS_ITEMS)
         if self._tables + field.joins > MAX_TABLES:
-            raise RefusedError(f"(sqlite3.OperationalError) at most {MAX_TABLES} tables in a join")
+            raise refused("too-many-tables", most=MAX_TABLES)
         places = {*self._places, (field.type, field.name)} if order.ties else ()
         ties = sum(("", tie) not in places for tie in order.ties)
         if (self._count + 1) * order.terms + ties > _MAX_TERMS:
-            raise RefusedError("(sqlite3.OperationalError) too many terms in ORDER BY clause")
+            raise refused("order-too-many-terms")

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mlq_grammar.sentences import said
 from mlq_grammar.spans import Span
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.clauses import strip_key, unquoted
 from mlq_grammar.verdict.limits import INT64, TooComplexError
 from mlq_grammar.verdict.nodes import Group, Node
 from mlq_grammar.verdict.parsing import parse
-from mlq_grammar.verdict.refusal import RefusedError, set_of
+from mlq_grammar.verdict.refusal import RefusedError, refused, set_of
 from mlq_grammar.verdict.rewriting import Rewritten, rewrite
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _none(_: Item, __: Dialect) -> Field:
 def _text(item: Item) -> str:
     if isinstance(item, str):
         return item
-    raise RefusedError(f"Error on parsing order_by clause '{item}'")
+    raise refused("order-too-complex", item=item)
 
 
 def split(text: str) -> tuple[Span, Span | None, str]:
@@ -73,7 +74,7 @@ def split(text: str) -> tuple[Span, Span | None, str]:
 
     A key with a direction behind it has lost its quotes; another keeps them.
     """
-    unparsed = f"Invalid order_by clause '{text}'. Could not be parsed."
+    unparsed = said("order-unparsed", item=text)
     written = _one_name(text, unparsed)
     try:
         words = shlex.split(written.replace("`", '"'))
@@ -86,7 +87,7 @@ def split(text: str) -> tuple[Span, Span | None, str]:
         return whole, None, written.strip()
     behind = Span(len(text.rstrip()) - len(words[1]), len(text.rstrip()))
     if words[1].lower() not in _DIRECTIONS:
-        raise RefusedError(f"Invalid ordering key in order_by clause '{text}'.")
+        raise refused("order-direction", item=text)
     return Span(0, len(text[: behind.start].rstrip())), behind, words[0].strip()
 
 
@@ -95,7 +96,7 @@ def _one_name(text: str, unparsed: str) -> str:
     try:
         trees = parse(text)
     except TooComplexError:
-        raise RefusedError(f"Error on parsing order_by clause '{text}'") from None
+        raise refused("order-too-complex", item=text) from None
     if len(trees) != 1:
         raise RefusedError(unparsed)
     first, *rest = trees[0].children
@@ -197,10 +198,10 @@ def _field(item: Item, dialect: Dialect) -> Field:
     """Read an item that is a dict: logged models. Whether it ascends may be anything."""
     order = dialect.order_by
     if not isinstance(item, Mapping):
-        raise RefusedError(f"{type(item).__name__!r} object has no attribute 'get'")
+        raise refused("order-no-dict", type=type(item).__name__)
     name = item.get("field_name")
     if not isinstance(name, str):
-        raise RefusedError(f"argument of type {type(name).__name__!r} is not iterable")
+        raise refused("order-no-name", type=type(name).__name__)
     prefix, dot, key = name.partition(".")
     if not dot:
         if name not in order.columns:
@@ -218,10 +219,9 @@ def _check_bound(value: object) -> None:
     if isinstance(value, str):
         check_encodable(value)
     elif isinstance(value, int) and value not in INT64:
-        raise RefusedError("Python int too large to convert to SQLite INTEGER")
+        raise refused("integer-too-large")
     elif value and not isinstance(value, int | float):
-        message = f"Error binding parameter: type {type(value).__name__!r} is not supported"
-        raise RefusedError(f"(sqlite3.ProgrammingError) {message}")
+        raise refused("unbindable", type=type(value).__name__)
 
 
 def _canonical(name: str, dialect: Dialect) -> str:

@@ -17,7 +17,7 @@ from mlq_grammar.verdict.clauses import (
 )
 from mlq_grammar.verdict.joining import Comparison
 from mlq_grammar.verdict.nodes import Group, Node
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import RefusedError, refused
 from mlq_grammar.verdict.steps import take
 
 if TYPE_CHECKING:
@@ -69,13 +69,10 @@ def _search(comparison: Comparison, dialect: Dialect) -> Clause:
 def _issue(comparison: Comparison, dialect: Dialect) -> Clause:
     """Read a clause on issues, where anything that groups may be the value."""
     if comparison.count != 3 or comparison.right is None:
-        count = comparison.count
-        raise RefusedError(f"Invalid comparison: expected 3 tokens, got {count}", comparison.span)
+        raise refused("issues-three-parts", comparison.span, count=comparison.count)
     left, family = comparison.left, dialect.families[0]
     if left.group is not Group.IDENTIFIER:
-        raise RefusedError(
-            f"Invalid comparison: left side must be an identifier, got {_class_of(left)}", left.span
-        )
+        raise refused("issues-no-identifier", left.span, found=_class_of(left))
     name = unquoted(left.text, "'", '"').strip()
     key = family.key(name)
     value = unquoted(comparison.right.text, "'", '"').strip()
@@ -96,11 +93,7 @@ def _trace_metric(comparison: Comparison, dialect: Dialect) -> Clause:
     check_parts(comparison)
     left = comparison.left
     if "." not in left.text:
-        message = (
-            f"Invalid identifier {left.text!r}. Columns should be specified as "
-            "'trace.<key>', 'span.<key>', 'assessment.<key>'."
-        )
-        raise RefusedError(message, left.span)
+        raise refused("metrics-identifier", left.span, left=left.text)
     clause = read_key(comparison, dialect)
     entity, dot, rest = left.text.partition(".")[2].partition(".")
     key = _metric_key(clause, entity, is_keyed=bool(dot))
@@ -119,12 +112,9 @@ def _metric_key(clause: Clause, entity: str, *, is_keyed: bool) -> Key:
         entities = [known.name.rstrip(".") for known in family.keys or ()]
         raise clause.refused(family.bad_key, left, key=entity, prefix=view, entities=entities)
     if key.is_prefix and not is_keyed:
-        example = f"{view}.{entity}.<key> = <value>"
-        raise RefusedError(f"Filtering by {entity} requires a key, e.g. '{example}'", left)
+        raise refused("metrics-needs-key", left, entity=entity, view=view)
     if is_keyed and not key.is_prefix:
-        raise RefusedError(
-            f"Filtering by {entity} does not require a key, use '{view}.{entity}' instead", left
-        )
+        raise refused("metrics-takes-no-key", left, entity=entity, view=view)
     return key
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq_grammar.sentences import said
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,6 +19,11 @@ class RefusedError(Exception):
         super().__init__(message)
         self.message = message
         self.span = span
+
+
+def refused(sentence: str, span: Span | None = None, **facts: object) -> RefusedError:
+    """Make a refusal in the sentence of this name, filled in."""
+    return RefusedError(said(sentence, **facts), span)
 
 
 def set_of(words: Iterable[str]) -> str:

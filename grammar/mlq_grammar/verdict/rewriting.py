@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlq_grammar.lexer import tokenize
 from mlq_grammar.spans import Span
 from mlq_grammar.tokens import KEYWORDS
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,8 +93,7 @@ def _prompts_of_experiment(text: str, _: Syntax) -> list[tuple[str, int]]:
         return [(_PROMPTS_ONLY, 0), (text, 0)]
     number = found.group(1)
     if not number.isdigit():
-        message = f"Invalid experiment_id: {number}. Must be a numeric value."
-        raise RefusedError(message, Span(*found.span(1)))
+        raise refused("prompts-experiment", Span(*found.span(1)), value=number)
     rest = _EXPERIMENT.sub("", text).strip()
     for pattern, instead in ((r"^\s*AND\s+", ""), (r"\s+AND\s*$", ""), (r"\s+AND\s+AND\s+", " AND ")):
         rest = re.sub(pattern, instead, rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlq_grammar.verdict.limits import INT64
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import refused
 
 if TYPE_CHECKING:
     from mlq_grammar.verdict.clauses import Clause
@@ -36,13 +36,13 @@ def _later(latest: str | float, clause: Clause) -> str | float:
         return max(latest, value)
     if isinstance(value, int | float) and isinstance(latest, int | float):
         return max(latest, value)
-    types = f"'{type(value).__name__}' and '{type(latest).__name__}'"
-    raise RefusedError(f"'>' not supported between instances of {types}", clause.value_span)
+    facts = {"left": type(value).__name__, "right": type(latest).__name__}
+    raise refused("unordered-bounds", clause.value_span, **facts)
 
 
 def _check_start(latest: str | float, clause: Clause) -> None:
     if isinstance(latest, str):
-        raise RefusedError("unsupported operand type(s) for -: 'str' and 'int'", clause.comparison.span)
+        raise refused("text-bound", clause.comparison.span)
     start = (latest - _TOLERANCE_MS) * _NS_PER_MS
     if isinstance(start, int) and start not in INT64:
-        raise RefusedError("Python int too large to convert to SQLite INTEGER", clause.comparison.span)
+        raise refused("integer-too-large", clause.comparison.span)

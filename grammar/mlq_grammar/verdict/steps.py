@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mlq_grammar.sentences import sentences
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.nodes import NUMBERS, Group
-from mlq_grammar.verdict.refusal import RefusedError
+from mlq_grammar.verdict.refusal import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,19 +40,14 @@ def _number_or_text(clause: Clause) -> Clause:
     is_number = right is not None and right.kind in NUMBERS
     if right is None or (is_ordered and is_number) or (is_text and not is_ordered):
         return clause
-    sentence = (
-        "Expected a numeric value for {type} when using comparator '{comparator}'. Got value {value}"
-        if is_ordered
-        else "Expected a quoted string value for {type} (e.g. 'my-value'). Got value {value}"
-    )
-    raise clause.refused(sentence, right.span, value=right.text)
+    sentence = "number-for-order" if is_ordered else "quoted-for-type"
+    raise clause.refused(sentences()[sentence], right.span, value=right.text)
 
 
 def _list_only_with_in(clause: Clause) -> Clause:
     """Let a list go with IN alone, not with NOT IN: evaluation datasets."""
     if isinstance(clause.value, tuple) and clause.comparator != "IN":
-        sentence = "List values for 'name' are only supported with the IN comparator."
-        raise clause.refused(sentence, clause.comparison.comparator_span)
+        raise refused("dataset-list", clause.comparison.comparator_span)
     return clause
 
 
@@ -65,20 +61,19 @@ def _lower_case_items(clause: Clause) -> Clause:
 def _integer(clause: Clause) -> Clause:
     """Creation times and the like: the store takes whole numbers only."""
     if isinstance(clause.value, float):
-        sentence = "Invalid value for numeric attribute '{key}': {value!r}"
-        raise clause.refused(sentence, clause.value_span, value=str(clause.value))
+        raise refused("integer-wanted", clause.value_span, key=clause.name, value=str(clause.value))
     return clause
 
 
 def _integer_in_text(clause: Clause) -> Clause:
     """Model versions: a whole number, in quotes or not."""
-    sentence = "Invalid value for numeric attribute '{key}': {value!r}"
+    facts = {"key": clause.name, "value": clause.value}
     if isinstance(clause.value, float):
-        raise clause.refused(sentence, clause.value_span, value=clause.value)
+        raise refused("integer-wanted", clause.value_span, **facts)
     try:
         return replace(clause, value=int(str(clause.value)))
     except ValueError:
-        raise clause.refused(sentence, clause.value_span, value=clause.value) from None
+        raise refused("integer-wanted", clause.value_span, **facts) from None
 
 
 def _experiment_id(clause: Clause) -> Clause:
@@ -93,15 +88,13 @@ def _as_experiment_id(value: object, clause: Clause) -> int:
     try:
         return int(str(value))
     except ValueError:
-        sentence = "Invalid experiment ID '{value}'. Experiment ID must be a valid integer."
-        raise clause.refused(sentence, clause.value_span, value=value) from None
+        raise refused("experiment-id", clause.value_span, value=value) from None
 
 
 def _prompt_version(clause: Clause) -> Clause:
     """Traces: a prompt is named with its version."""
     if str(clause.value).count("/") != 1:
-        sentence = "Invalid prompts filter value '{value}'. Expected format: prompt = \"name/version\""
-        raise clause.refused(sentence, clause.value_span, value=clause.value)
+        raise refused("prompt-value", clause.value_span, value=clause.value)
     return clause
 
 
@@ -130,8 +123,7 @@ def _semantic_version(clause: Clause) -> Clause:
                 break
     if reason is None:
         return clause
-    message = f"Invalid semantic version for filter_string version: '{text}'{reason}"
-    raise RefusedError(message, clause.value_span)
+    raise refused("semantic-version", clause.value_span, value=text, reason=reason)
 
 
 def _one_value_or_list(clause: Clause) -> Clause:
@@ -139,9 +131,8 @@ def _one_value_or_list(clause: Clause) -> Clause:
     takes_list = clause.comparator in ("IN", "NOT IN")
     if isinstance(clause.value, tuple) == takes_list:
         return clause
-    expected = "a parenthesized list of values" if takes_list else "a single value"
-    sentence = "Comparator '{comparator}' for {type} '{key}' requires " + expected + ", got {value!r}."
-    raise clause.refused(sentence, clause.value_span, value=clause.value)
+    sentence = "skill-wants-list" if takes_list else "skill-wants-one"
+    raise clause.refused(sentences()[sentence], clause.value_span, value=clause.value)
 
 
 def _printed_list(clause: Clause) -> Clause:
@@ -149,7 +140,7 @@ def _printed_list(clause: Clause) -> Clause:
     if not isinstance(clause.value, tuple):
         return clause
     if clause.comparator == "RLIKE":
-        raise RefusedError("'tuple' object has no attribute 'startswith'", clause.value_span)
+        raise refused("list-for-pattern", clause.value_span)
     return replace(clause, value=str(clause.value))
 
 
