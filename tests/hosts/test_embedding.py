@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlq.findings import Edit, apply
 from mlq.hosts import embedded, find_filters
@@ -56,6 +56,7 @@ HOSTS: dict[str, tuple[Callable[[str], str], Callable[[str], Embedding]]] = {
 
 
 @pytest.mark.parametrize("host", HOSTS)
+@settings(deadline=None)
 @given(source=expression(), text=st.text(alphabet="a'\"\\\n0n{", max_size=3), data=st.data())
 def test_an_edit_of_the_filter_is_one_of_the_outermost_file(
     host: str, source: str, text: str, data: st.DataObject
