@@ -60,7 +60,7 @@ def test_the_nearest_pyproject_with_a_table_counts(tmp_path: Path) -> None:
 
 
 def test_the_client_comes_before_the_file(tmp_path: Path) -> None:
-    layer, _ = settings.pyproject_layer(
+    layer, _ = settings.nearest_layer(
         project(tmp_path, '[tool.mlq]\ntracking-uri = "http://file"\nconnect = false\nmlflow-version = "2.3"')
     )
     assert layer is not None

@@ -7,7 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from mlq.cli.configured import Configured
 from mlq.cli.files import LIMIT, UncheckableError, read_file
+from mlq.cli.overrides import Overrides
 from mlq.cli.walk import walk
 from support import cli
 
@@ -28,7 +30,8 @@ def _walked(root: Path) -> list[str]:
     def refuse(path: str, why: str) -> None:
         raise AssertionError(f"{path}: {why}")
 
-    return [os.path.relpath(path, root) for path in walk(str(root), refuse)]
+    configured = Configured(Overrides(), refuse)
+    return [os.path.relpath(path, root) for path in walk(str(root), configured, refuse)]
 
 
 def test_a_folder_is_searched_for_what_may_hold_filters(tmp_path: Path) -> None:

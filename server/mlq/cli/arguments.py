@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mlq_grammar.dialect import ENTITIES
-from mlq_grammar.releases import is_version
+
+from mlq.cli.overrides import Overrides, add_overrides, overrides
+from mlq.cli.overrides import conflict as conflict_of_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +43,7 @@ class Options:
     entity: str = "runs"
     jsonl: bool = False
     list_filters: bool = False
-    mlflow_version: str | None = None
+    overrides: Overrides = field(default_factory=Overrides)
     output_format: OutputFormat = "full"
     stdin_filename: str = ""
     why: tuple[str, int] | None = None
@@ -60,7 +62,7 @@ def parse(arguments: Sequence[str] | None, *, prog: str) -> Options:
         entity=given.entity or "runs",
         jsonl=given.jsonl,
         list_filters=given.list_filters,
-        mlflow_version=given.mlflow_version,
+        overrides=overrides(given),
         output_format=given.output_format or "full",
         stdin_filename=given.stdin_filename or "",
         why=given.why,
@@ -77,6 +79,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     _add_inputs(parser)
     _add_outputs(parser)
+    add_overrides(parser)
     return parser
 
 
@@ -92,13 +95,6 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         help='answer each line {"entity": …, "filter": …} or {"entity": …, "order_by": […]} of standard '
         'input with {"ok": …, "findings": […]}; offsets are the filter\'s, or those of the item at "index"',
     )
-    add(
-        "--mlflow-version",
-        type=_version,
-        metavar="V",
-        help="the MLflow that judges, such as 3.10 (default: the one that the project has installed or pins, "
-        "else the newest known, which also judges --jsonl)",
-    )
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
@@ -111,12 +107,6 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         help="say why the strings of a line are checked, or why they are not",
     )
     add("--output-format", choices=OUTPUT_FORMATS, help="how to print (default: full)")
-
-
-def _version(text: str) -> str:
-    if not is_version(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no version; write one such as 3.10 or 2.22.1")
-    return text
 
 
 def _place(text: str) -> tuple[str, int]:
@@ -143,4 +133,5 @@ def _conflict(given: argparse.Namespace) -> str | None:
         ),
         (given.paths.count(STDIN) > 1, "standard input can be read only once"),
     ]
-    return next((message for is_wrong, message in checks if is_wrong), None)
+    wrong = next((message for is_wrong, message in checks if is_wrong), None)
+    return wrong or conflict_of_overrides(given)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mlq.cli import guard
 from mlq.cli.arguments import STDIN, Options, parse
 from mlq.cli.checked import Checked, UncheckableError
+from mlq.cli.configured import Configured
 from mlq.cli.files import read_file, read_stdin
 from mlq.cli.style import style_for
 from mlq.cli.tally import Tally
@@ -32,7 +33,13 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "mlq-check") -> 
 
 
 def _run(options: Options, tally: Tally) -> int:
-    versions = Versions(options.mlflow_version, tally.fail, partial(guard.say, tally.prog))
+    configured = Configured(options.overrides, tally.fail)
+    faults = configured.faults()
+    for fault in faults:
+        tally.fail(fault.origin, fault.message)
+    if faults:
+        return tally.status
+    versions = Versions(configured, partial(guard.say, tally.prog))
     if options.jsonl:
         from mlq.cli import jsonl
 
@@ -83,22 +90,35 @@ def _checks(options: Options, versions: Versions, tally: Tally) -> Iterator[tupl
     for path in options.paths:
         if path == STDIN:
             name = options.stdin_filename
+            if name and _stays_out(name, versions.configured):
+                continue
             yield name or "<stdin>", partial(_read_and, check, read_stdin, name)
             continue
-        for file in _files(path, tally.fail):
+        for file in _files(path, versions.configured, tally.fail):
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
                 yield file, partial(_read_and, check, read_file, file)
 
 
-def _files(path: str, warn: Callable[[str, str], None]) -> Iterable[str]:
+def _files(path: str, configured: Configured, warn: Callable[[str, str], None]) -> Iterable[str]:
     """Return the files that a path names: itself, or what a folder holds."""
+    if _stays_out(path, configured):
+        return []
     if not Path(path).is_dir():
         return [path]
     from mlq.cli.walk import walk
 
-    return walk(path, warn)
+    return walk(path, configured, warn)
+
+
+def _stays_out(path: str, configured: Configured) -> bool:
+    """Whether a path that is named is excluded all the same."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 (a Path would keep `..`)
+    if not configured.of(absolute.parent).force_exclude:
+        return False
+    places = (place for place in (absolute, *absolute.parents) if place != place.parent)
+    return any(configured.excludes(place, is_folder=place.is_dir()) for place in places)
 
 
 def _read_and(check: Callable[[Source], Checked], read: Callable[[str], Source], name: str) -> Checked:
@@ -121,7 +141,8 @@ def _check(source: Source, versions: Versions) -> Checked:
     from mlq.ide.model import Document
 
     version = versions.of(source.path)
-    analysis = Analysis(Document(source.text, source.language, source.path), version)
+    document = Document(source.text, source.language, source.path)
+    analysis = Analysis(document, version, selection=versions.configured.selection(source.path))
     dialects = [(region.entity, dialect_of(region.entity, version)) for region in listed.regions]
     unjudged = [entity for entity, dialect in dialects if dialect is None or not dialect.exists]
     return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
@@ -139,4 +160,5 @@ def _check_filter(text: str, entity: str, versions: Versions) -> Checked:
 
     region = region_of(text, entity)
     findings = check_bare(text, entity, versions.of(os.curdir))
-    return Checked("<filter>", text, (region,), tuple(Diagnostic(finding, region) for finding in findings))
+    shown = versions.configured.selection("<filter>").of(Diagnostic(finding, region) for finding in findings)
+    return Checked("<filter>", text, (region,), tuple(shown))

@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from mlq.cli import guard
+from mlq.cli.configured import Configured
+from mlq.cli.overrides import Overrides
 from mlq.cli.versions import Versions
 
 if TYPE_CHECKING:
@@ -34,9 +36,8 @@ def _print(prog: str) -> int:
     for name in _OTHERS:
         print(f"{name} {_version(name)}")
     failures: list[str] = []
-    versions = Versions(
-        None, lambda path, reason: failures.append(f"{path}: {reason}"), partial(guard.say, prog)
-    )
+    configured = Configured(Overrides(), lambda path, reason: failures.append(f"{path}: {reason}"))
+    versions = Versions(configured, partial(guard.say, prog))
     chosen = versions.chosen(os.curdir)
     for failure in failures:
         guard.say(prog, failure)

@@ -1,4 +1,4 @@
-"""Which MLflow judges a file: what the command line says, else `[tool.mlq]`, else what its project uses."""
+"""Which MLflow judges a file: what its settings say, else what its project uses."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from mlq.versions.choice import Chosen, Clue, choose
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlq.settings import Settings
+    from mlq.cli.configured import Configured
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Looks each folder up once.
+    """Looks each folder up once; `say(line)` hears of versions unknown to mlq."""
 
-    `fail(path, reason)` hears of settings that cannot be used, `say(line)` of versions unknown to mlq.
-    """
-
-    given: str | None
-    fail: Callable[[str, str], None]
+    configured: Configured
     say: Callable[[str], None]
     known: dict[Path, Chosen] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
@@ -52,21 +48,13 @@ class Versions:
         return detect(folder, os.environ, workspace=Path.cwd())
 
     def _setting(self, folder: Path) -> Clue | None:
-        if self.given:
-            return Clue(self.given, "from --mlflow-version")
-        from mlq import settings
-
-        found, problems = settings.load(folder)
-        for problem in problems:
-            self.fail(problem.origin, problem.message)
-        return _clue(found) if found.mlflow_version else None
+        settings = self.configured.of(folder)
+        if not settings.mlflow_version:
+            return None
+        return Clue(settings.mlflow_version, settings.source("mlflow-version"))
 
     def _told(self, chosen: Chosen) -> Chosen:
         if chosen.note and chosen.note not in self.said:
             self.said.add(chosen.note)
             self.say(chosen.note)
         return chosen
-
-
-def _clue(found: Settings) -> Clue:
-    return Clue(found.mlflow_version, f"from [tool.mlq] in {Path(found.origin('mlflow-version')).name}")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
+    from mlq.cli.configured import Configured
+
 SKIPPED = frozenset(
     {"__pycache__", "__pypackages__", "mlartifacts", "mlruns", "node_modules", "site-packages"}
 )
@@ -37,30 +39,53 @@ class _Ignores:
         return self.spec.check_file(relative + "/" if is_folder else relative).include
 
 
-def walk(folder: str, warn: Callable[[str, str], None]) -> Iterator[str]:
+def walk(folder: str, configured: Configured, warn: Callable[[str, str], None]) -> Iterator[str]:
     """Yield the paths of the files to check, sorted in each folder; call `warn(path, why)` for a closed one.
 
-    A folder that people name themselves is walked even where git ignores it.
+    A folder that people name themselves is walked even where git ignores it or the settings exclude it.
     """
-    above = _ignores_above(folder)
-    return _walk(folder, () if _is_ignored(folder, above, is_folder=True) else above, warn)
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 (a Path would keep `..`)
+    above = _ignores_above(folder) if configured.of(absolute).respect_gitignore else ()
+    if _is_ignored(folder, above, is_folder=True):
+        above = ()
+    heeds_excludes = not configured.excludes(absolute, is_folder=True)
+    return _Walk(configured, warn, heeds_excludes).files(folder, absolute, above)
 
 
-def _walk(folder: str, ignores: tuple[_Ignores, ...], warn: Callable[[str, str], None]) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError as error:
-        warn(folder, (error.strerror or str(error)).lower())
-        return
-    ignores = (*ignores, *_ignores_in(folder, Path(folder, ".gitignore"), Path()))
-    for entry in entries:
-        path = _joined(folder, entry.name)
-        if entry.is_dir(follow_symlinks=False):
-            if not _is_skipped(entry) and not _is_ignored(path, ignores, is_folder=True):
-                yield from _walk(path, ignores, warn)
-        elif _is_ours(entry) and not _is_ignored(path, ignores, is_folder=False):
-            yield path
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One walk down a folder that somebody named."""
+
+    configured: Configured
+    warn: Callable[[str, str], None]
+    heeds_excludes: bool
+
+    def files(self, folder: str, absolute: Path, ignores: tuple[_Ignores, ...]) -> Iterator[str]:
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            self.warn(folder, (error.strerror or str(error)).lower())
+            return
+        settings = self.configured.of(absolute, {entry.name for entry in entries})
+        if settings.respect_gitignore:
+            ignores = (*ignores, *_ignores_in(folder, Path(folder, ".gitignore"), Path()))
+        for entry in entries:
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if _is_skipped(entry) if is_folder else not _is_ours(entry):
+                continue
+            path, place = _joined(folder, entry.name), absolute / entry.name
+            if _is_ignored(path, ignores, is_folder=is_folder) or self._is_excluded(
+                place, is_folder=is_folder
+            ):
+                continue
+            if is_folder:
+                yield from self.files(path, place, ignores)
+            else:
+                yield path
+
+    def _is_excluded(self, path: Path, *, is_folder: bool) -> bool:
+        return self.heeds_excludes and self.configured.excludes(path, is_folder=is_folder)
 
 
 def _joined(folder: str, name: str) -> str:

@@ -17,6 +17,7 @@ from mlq.ide.hover import hover
 from mlq.ide.model import CodeAction, CompletionItem, Diagnostic, Document, Hover
 from mlq.ide.placing import hover_in_file, item_in_file
 from mlq.ide.queries import of_query_file
+from mlq.ide.selection import EVERYTHING, Selection
 from mlq.keys.index import NO_KEYS, KeyIndex
 
 
@@ -24,20 +25,24 @@ from mlq.keys.index import NO_KEYS, KeyIndex
 class Analysis:
     """Answers about one document. Never raises on any text; does no I/O. All offsets are the document's.
 
-    `why` says why it is this MLflow that judges: "from uv.lock".
+    `why` says why it is this MLflow that judges: "from uv.lock"; `selection` which rules report.
     """
 
     document: Document
     mlflow_version: str | None = None
     keys: KeyIndex = NO_KEYS
     why: str = ""
+    selection: Selection = EVERYTHING
 
     def regions(self) -> tuple[FilterRegion, ...]:
         """Return the filters of the document, in order."""
         return find_regions(self.document.text, self.document.language)
 
     def diagnostics(self) -> list[Diagnostic]:
-        """Return all findings, sorted by place, then code."""
+        """Return the findings that the settings let through, sorted by place, then code."""
+        return sorted(self.selection.of(self._found()), key=_place)
+
+    def _found(self) -> list[Diagnostic]:
         found = [
             diagnostic
             for region in self.regions()
@@ -47,7 +52,7 @@ class Analysis:
             found += order_by.of_list(region, self.mlflow_version)
         if self.document.language == "mlq":
             found += of_query_file(self.document.text)
-        return sorted(found, key=lambda each: (each.finding.start, each.finding.end, each.finding.code))
+        return found
 
     def completion(self, offset: int) -> list[CompletionItem]:
         """Return what may be typed at the offset; nothing outside a filter."""
@@ -65,7 +70,7 @@ class Analysis:
         if region is None or dialect is None:
             return None
         found = hover(region.text, inner, dialect, self.keys, self.why)
-        return hover_in_file(found, region, diagnostics.of_region(region, self.mlflow_version), offset)
+        return hover_in_file(found, region, self.diagnostics(), offset)
 
     def code_actions(self, span: Span) -> list[CodeAction]:
         """Return the fixes of the findings that touch the span."""
@@ -76,3 +81,7 @@ class Analysis:
         region = region_at(self.document.text, self.document.language, offset)
         inner = region.map.to_inner(offset) if region else None
         return (region, inner) if inner is not None else (None, 0)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int, int, str]:
+    return diagnostic.finding.start, diagnostic.finding.end, diagnostic.finding.code

@@ -1,10 +1,11 @@
-"""Which settings hold for a document: what the client says over what its nearest pyproject.toml says."""
+"""Which settings hold for a document: what the client says over what its nearest file of settings says."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
 
+from mlq.ide.selection import NOTHING, is_excluded, selection_for
 from mlq.settings import (
     CONFIGURATION,
     INITIALIZATION,
@@ -12,13 +13,15 @@ from mlq.settings import (
     Problem,
     Settings,
     editor_layer,
-    pyproject_layer,
+    nearest_layer,
     resolve,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from mlq.ide.selection import Selection
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +61,16 @@ class Configuration:
             known = self._settings[folder] = self._resolve(folder)
         return known
 
+    def selection(self, path: Path, folder: Path, root: Path) -> Selection:
+        """Return which rules report in a document: none where a folder's settings exclude it."""
+        if any(
+            is_excluded(self.settings(place.parent), place, root, is_folder=place != path)
+            for place in (path, *path.parents)
+            if place != root and place.is_relative_to(root)
+        ):
+            return NOTHING
+        return selection_for(self.settings(folder), path, root)
+
     def _resolve(self, folder: Path) -> Settings:
         file, problems = self._file(folder)
         layers = [self._client_of(folder), self._initialization, *([file] if file else [])]
@@ -70,7 +83,7 @@ class Configuration:
 
     def _file(self, folder: Path) -> tuple[Layer | None, list[Problem]]:
         # A file that is broken for the moment of an edit must not switch everything to the defaults.
-        layer, problems = pyproject_layer(folder)
+        layer, problems = nearest_layer(folder)
         if problems:
             return self._last_good.get(folder), problems
         self._last_good[folder] = layer

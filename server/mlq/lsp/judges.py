@@ -7,7 +7,6 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from mlq.settings import CONFIGURATION, INITIALIZATION
 from mlq.versions.choice import Chosen, Clue
 from mlq.versions.project import detect
 
@@ -64,7 +63,4 @@ class Judges:
 def _setting(settings: Settings) -> Clue | None:
     if not settings.mlflow_version:
         return None
-    origin = settings.origin("mlflow-version")
-    is_editors = origin in {CONFIGURATION, INITIALIZATION}
-    source = "from the editor's settings" if is_editors else "from [tool.mlq] in pyproject.toml"
-    return Clue(settings.mlflow_version, source)
+    return Clue(settings.mlflow_version, settings.source("mlflow-version"))

@@ -102,5 +102,8 @@ class Keys:
 
 def _target(settings: Settings, folder: Path) -> Target:
     return Target(
-        settings.tracking_uri, settings.experiments, settings.store_folder(folder), settings.trust_workspace
+        settings.tracking_uri,
+        settings.experiments,
+        settings.folder("tracking-uri", folder),
+        settings.trust_workspace,
     )

@@ -30,7 +30,7 @@ DEBOUNCE_SECONDS = 0.05
 # A client that promises settings and never sends them must not keep the diagnostics back for ever.
 CONFIGURATION_SECONDS = 3.0
 # What names settings or a version of MLflow.
-WATCHED = ("**/pyproject.toml", "**/*.lock", "**/requirements*.txt")
+WATCHED = ("**/pyproject.toml", "**/mlq.toml", "**/*.lock", "**/requirements*.txt")
 TRIGGER_CHARACTERS = (".", "'", '"', "`", " ", "=", "(")
 
 Params = TypeVar("Params")
@@ -70,7 +70,11 @@ class Server(LanguageServer):
         keys = self.keys.get(settings, root)
         judge = self.judges.get(settings, folder, root, keys.mlflow_version)
         analysis = Analysis(
-            Document(document.text, document.language, document.path), judge.version, keys, judge.why
+            Document(document.text, document.language, document.path),
+            judge.version,
+            keys,
+            judge.why,
+            self.configuration.selection(Path(document.path), folder, root),
         )
         return Snapshot(document, analysis)
 
@@ -95,12 +99,12 @@ class Server(LanguageServer):
         self._spawn(self._configure(None))
 
     def on_watched_files(self, _: types.DidChangeWatchedFilesParams) -> None:
-        """Read pyproject.toml and the lock files anew."""
+        """Read the files of settings and the lock files anew."""
         self._forget_files()
         self.publish_all()
 
     def on_save(self, _: types.DidSaveTextDocumentParams) -> None:
-        """Read pyproject.toml anew where the client does not watch it."""
+        """Read the files of settings anew where the client does not watch them."""
         if not self.client_can("workspace.did_change_watched_files.dynamic_registration"):
             self._forget_files()
 
