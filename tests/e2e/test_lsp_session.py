@@ -27,6 +27,7 @@ async def test_it_says_what_it_can() -> None:
         assert can.completion_provider is not None
         assert {".", "'", '"', "`"} <= set(can.completion_provider.trigger_characters or ())
         assert can.hover_provider
+        assert can.notebook_document_sync is None  # this client knows no notebooks
         assert isinstance(can.code_action_provider, types.CodeActionOptions)
         assert can.code_action_provider.code_action_kinds == (types.CodeActionKind.QuickFix,)
 

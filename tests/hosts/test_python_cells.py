@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mlq.hosts import embedded
 from mlq.hosts.embedding import Stretch, lines
-from mlq.hosts.python.cells import is_whole, scoped
+from mlq.hosts.python.cells import mended, scoped
 from mlq_grammar.spans import Span
 
 CLIENT = "import mlflow\nclient = mlflow.MlflowClient()\n"
@@ -45,7 +45,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_one_harms_no_other(broken: str) -> None:
-    assert not is_whole(broken)
+    assert mended(broken) != broken
     assert filters(CLIENT, broken, SEARCH) == ["a = 1"]
     assert filters(CLIENT, broken, SEARCH, "'''x'''", '"""y"""', ")") == ["a = 1"]
 
@@ -68,4 +68,4 @@ WHOLE = [
 
 @pytest.mark.parametrize("text", WHOLE)
 def test_a_whole_one_leaves_nothing_open(text: str) -> None:
-    assert is_whole(text)
+    assert mended(text) == text

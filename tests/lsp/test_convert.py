@@ -118,7 +118,9 @@ def test_a_fix_is_linked_with_the_diagnostic_it_mends() -> None:
     action = CodeAction("Write '1'", [Edit(4, 5, "'1'")], finding, is_preferred=True)
     shown = convert.diagnostic(Diagnostic(finding), positions)
     other = convert.diagnostic(Diagnostic(Finding("MLQ401", "error", "no", 10, 11)), positions)
-    edit = convert.workspace_edit(action.edits, "file:///a.py", 7, positions)
+    edit = types.WorkspaceEdit(
+        document_changes=[convert.document_edit(action.edits, "file:///a.py", 7, positions)]
+    )
     converted = convert.code_action(action, edit, [other, shown], positions)
     assert converted.diagnostics == [shown]
     assert converted.kind is types.CodeActionKind.QuickFix

@@ -30,6 +30,7 @@ _LANGUAGES = (
         order_by="mlq.hosts.python.order_by",
         why="mlq.hosts.python.explain",
     ),
+    Language("ipython", embeds="mlq.hosts.notebook.joined"),
     Language(
         "mlq",
         (".mlq",),

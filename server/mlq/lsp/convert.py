@@ -44,27 +44,34 @@ _OPENING_QUOTE = re.compile(r"\\?[`'\"]")
 class Positions:
     """The way between a text's code-point offsets and a client's positions."""
 
-    __slots__ = ("_lines", "_text", "_units")
+    __slots__ = ("_encoding", "_lines", "_start", "_text", "_units")
 
-    def __init__(self, text: str, encoding: str = types.PositionEncodingKind.Utf16) -> None:
+    def __init__(self, text: str, encoding: str = types.PositionEncodingKind.Utf16, start: int = 0) -> None:
         self._text = text
+        self._encoding = encoding
         self._lines = LineIndex(text)
+        self._start = start
         self._units = _UNITS[encoding]
 
+    def shifted(self, start: int) -> Positions:
+        """Return the way between the same positions and the offsets of a text with this one at `start`."""
+        return Positions(self._text, self._encoding, start)
+
     def position(self, offset: int) -> types.Position:
-        """Return the position of an offset."""
+        """Return the position of an offset; offsets outside the text count as its ends."""
+        offset = max(0, min(offset - self._start, len(self._text)))
         line, column = self._lines.position(offset)
         return types.Position(line, self._units(self._text[offset - column : offset]))
 
     def offset(self, position: types.Position) -> int:
         """Return the offset of a position; one beyond its line's end means the end, as LSP has it."""
         if position.line >= self._lines.count:
-            return len(self._text)
+            return self._start + len(self._text)
         start, end = self._lines.span(position.line)
         direct = start + position.character
         if direct <= end and self._text[start:direct].isascii():
-            return direct
-        return self._walk(start, end, position.character)
+            return self._start + direct
+        return self._start + self._walk(start, end, position.character)
 
     def range(self, span: Span) -> types.Range:
         """Return the range of a span."""
@@ -148,17 +155,13 @@ def text_edit(edit: Edit, positions: Positions) -> types.TextEdit:
     return types.TextEdit(range=positions.range(Span(edit.start, edit.end)), new_text=edit.text)
 
 
-def workspace_edit(
+def document_edit(
     edits: Sequence[Edit], uri: str, version: int | None, positions: Positions
-) -> types.WorkspaceEdit:
+) -> types.TextDocumentEdit:
     """Return the changes of one document, for this version of it alone."""
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                text_document=types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version),
-                edits=[text_edit(edit, positions) for edit in edits],
-            )
-        ]
+    return types.TextDocumentEdit(
+        text_document=types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version),
+        edits=[text_edit(edit, positions) for edit in edits],
     )
 
 

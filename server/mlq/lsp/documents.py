@@ -12,6 +12,9 @@ from mlq.lsp.convert import Positions, language, path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+CELL_SCHEME = "vscode-notebook-cell:"
+"""What the addresses of cells begin with, where a client sends them as documents like any other."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
@@ -47,9 +50,11 @@ class Documents:
         """Return a document; None if it is not open or none of ours."""
         return self._open.get(uri)
 
-    def open(self, item: types.TextDocumentItem) -> OpenDocument | None:
-        """Take a document in; None if it is none of ours."""
+    def open(self, item: types.TextDocumentItem, *, is_cell: bool = False) -> OpenDocument | None:
+        """Take a document in; None if it is none of ours. The Python of a cell is IPython's."""
         host = language(item.language_id, item.uri)
+        if host == "python" and (is_cell or item.uri.startswith(CELL_SCHEME)):
+            host = "ipython"
         if host is None:
             self._open.pop(item.uri, None)
             return None

@@ -11,26 +11,34 @@ from mlq.lsp import convert
 
 if TYPE_CHECKING:
     from mlq.ide.analysis import Analysis
-    from mlq.lsp.documents import OpenDocument
+    from mlq.ide.model import CodeAction
+    from mlq.lsp.sheets import Part, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A document and all that is known about it, at one moment."""
+    """A document, the sheet that it is a part of, and all that is known about that, at one moment."""
 
-    document: OpenDocument
+    part: Part
+    sheet: Sheet
     analysis: Analysis
 
 
-def diagnostics(snapshot: Snapshot) -> types.PublishDiagnosticsParams:
-    """Answer what is wrong in a document."""
-    document = snapshot.document
-    found = snapshot.analysis.diagnostics()
-    return types.PublishDiagnosticsParams(
-        uri=document.uri,
-        version=document.version,
-        diagnostics=[convert.diagnostic(each, document.positions) for each in found],
-    )
+def diagnostics(sheet: Sheet, analysis: Analysis) -> list[types.PublishDiagnosticsParams]:
+    """Answer what is wrong in each document of a sheet."""
+    found = analysis.diagnostics()
+    return [
+        types.PublishDiagnosticsParams(
+            uri=part.document.uri,
+            version=part.document.version,
+            diagnostics=[
+                convert.diagnostic(each, part.positions)
+                for each in found
+                if part.span.touches(each.finding.start)
+            ],
+        )
+        for part in sheet.parts
+    ]
 
 
 def completion(
@@ -39,14 +47,14 @@ def completion(
     """Answer what may be typed at a position."""
     from mlq.ide.completion import LIMIT  # loads the parsers, which initialize need not wait for
 
-    document = snapshot.document
-    offset = document.positions.offset(params.position)
+    positions = snapshot.part.positions
+    offset = positions.offset(params.position)
     items = snapshot.analysis.completion(offset)
     return types.CompletionList(
         is_incomplete=len(items) > LIMIT,
         items=[
             convert.completion_item(
-                item, order, document.positions, document.text[item.span.start : offset], client
+                item, order, positions, snapshot.sheet.text[item.span.start : offset], client
             )
             for order, item in enumerate(items[:LIMIT])
         ],
@@ -55,7 +63,7 @@ def completion(
 
 def hover(snapshot: Snapshot, params: types.HoverParams, markup: types.MarkupKind) -> types.Hover | None:
     """Answer what is known of the thing at a position."""
-    positions = snapshot.document.positions
+    positions = snapshot.part.positions
     found = snapshot.analysis.hover(positions.offset(params.position))
     return convert.hover(found, positions, markup) if found else None
 
@@ -66,14 +74,22 @@ def code_actions(
     """Answer the fixes in a range; `takes_versions` tells whether the client takes versioned edits."""
     if not _wants_quick_fixes(params.context):
         return []
-    document = snapshot.document
+    positions = snapshot.part.positions
     actions = []
-    for action in snapshot.analysis.code_actions(document.positions.span(params.range)):
-        edit = convert.workspace_edit(action.edits, document.uri, document.version, document.positions)
+    for action in snapshot.analysis.code_actions(positions.span(params.range)):
+        edit = _workspace_edit(action, snapshot.sheet)
         if not takes_versions:
             edit = convert.unversioned(edit)
-        actions.append(convert.code_action(action, edit, params.context.diagnostics, document.positions))
+        actions.append(convert.code_action(action, edit, params.context.diagnostics, positions))
     return actions
+
+
+def _workspace_edit(action: CodeAction, sheet: Sheet) -> types.WorkspaceEdit:
+    changes = [
+        convert.document_edit(edits, part.document.uri, part.document.version, part.positions)
+        for part, edits in sheet.split(action.edits)
+    ]
+    return types.WorkspaceEdit(document_changes=changes)
 
 
 def _wants_quick_fixes(context: types.CodeActionContext) -> bool:

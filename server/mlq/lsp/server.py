@@ -13,15 +13,19 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
-from mlq.lsp import convert, handlers
+from mlq.lsp import convert, handlers, sheets
 from mlq.lsp.configuration import Configuration
-from mlq.lsp.documents import Documents, OpenDocument
+from mlq.lsp.documents import Documents
 from mlq.lsp.handlers import Snapshot
 from mlq.lsp.judges import Judges
 from mlq.lsp.keys import Keys
+from mlq.lsp.notebooks import Notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+
+    from mlq.ide.analysis import Analysis
+    from mlq.lsp.sheets import Sheet
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +35,14 @@ DEBOUNCE_SECONDS = 0.05
 CONFIGURATION_SECONDS = 3.0
 # What names settings or a version of MLflow.
 WATCHED = ("**/pyproject.toml", "**/mlq.toml", "**/*.lock", "**/requirements*.txt")
+NOTEBOOK_SYNC = types.NotebookDocumentSyncOptions(
+    notebook_selector=[
+        types.NotebookDocumentFilterWithNotebook(
+            notebook="*", cells=[types.NotebookCellLanguage(language="python")]
+        )
+    ],
+    save=True,
+)
 TRIGGER_CHARACTERS = (".", "'", '"', "`", " ", "=", "(")
 
 Params = TypeVar("Params")
@@ -41,13 +53,15 @@ class Server(LanguageServer):
     """One client's session."""
 
     def __init__(self) -> None:
-        super().__init__("mlq-lsp", metadata.version("mlq-lsp"))
+        super().__init__("mlq-lsp", metadata.version("mlq-lsp"), notebook_document_sync=NOTEBOOK_SYNC)
         self.documents = Documents()
+        self.notebooks = Notebooks(self.documents)
         self.configuration = Configuration()
         self.keys = Keys(self.publish_all)
         self.judges = Judges()
         self._is_configured = False
         self._due: dict[str, asyncio.TimerHandle] = {}
+        self._shown: dict[str, types.PublishDiagnosticsParams] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         _register(self)
 
@@ -59,24 +73,29 @@ class Server(LanguageServer):
 
     def snapshot(self, uri: str) -> Snapshot | None:
         """Return all that is known of an open document of ours."""
+        sheet = self._sheet(self.notebooks.of(uri) or uri)
+        return Snapshot(sheet.part(uri), sheet, self._analysis(sheet)) if sheet else None
+
+    def _sheet(self, uri: str) -> Sheet | None:
+        """Return what is analysed as one: a notebook, or a document that is not in one."""
+        document = self.documents.get(uri)
+        return sheets.of_document(document) if document else self.notebooks.sheet(uri)
+
+    def _analysis(self, sheet: Sheet) -> Analysis:
         from mlq.ide.analysis import Analysis  # loads the parsers, which initialize need not wait for
         from mlq.ide.model import Document
 
-        document = self.documents.get(uri)
-        if document is None:
-            return None
-        folder = self._folder(document)
+        folder = self._folder(sheet.path)
         settings, root = self.configuration.settings(folder), self._root(folder)
         keys = self.keys.get(settings, root)
         judge = self.judges.get(settings, folder, root, keys.mlflow_version)
-        analysis = Analysis(
-            Document(document.text, document.language, document.path),
+        return Analysis(
+            Document(sheet.text, sheet.language, sheet.path),
             judge.version,
             keys,
             judge.why,
-            self.configuration.selection(Path(document.path), folder, root),
+            self.configuration.selection(Path(sheet.path), folder, root),
         )
-        return Snapshot(document, analysis)
 
     # The client's life
 
@@ -103,7 +122,7 @@ class Server(LanguageServer):
         self._forget_files()
         self.publish_all()
 
-    def on_save(self, _: types.DidSaveTextDocumentParams) -> None:
+    def on_save(self, _: types.DidSaveTextDocumentParams | types.DidSaveNotebookDocumentParams) -> None:
         """Read the files of settings anew where the client does not watch them."""
         if not self.client_can("workspace.did_change_watched_files.dynamic_registration"):
             self._forget_files()
@@ -120,47 +139,71 @@ class Server(LanguageServer):
 
     def on_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Take a document in."""
-        self._publish_soon(self.documents.open(params.text_document), 0.0)
+        self.documents.open(params.text_document)
+        self._publish_soon(params.text_document.uri, 0.0)
 
     def on_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Make the client's changes."""
         identifier = params.text_document
-        document = self.documents.change(identifier.uri, identifier.version, params.content_changes)
-        self._publish_soon(document, DEBOUNCE_SECONDS)
+        self.documents.change(identifier.uri, identifier.version, params.content_changes)
+        self._publish_soon(self.notebooks.of(identifier.uri) or identifier.uri, DEBOUNCE_SECONDS)
 
     def on_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Forget a document, and take its diagnostics off the screen."""
-        uri = params.text_document.uri
-        if self.documents.get(uri):
-            self.documents.close(uri)
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        self.documents.close(params.text_document.uri)
+        self._clear(params.text_document.uri)
+
+    def on_notebook_open(self, params: types.DidOpenNotebookDocumentParams) -> None:
+        """Take a notebook in, with its cells."""
+        self.notebooks.open(params)
+        self._publish_soon(params.notebook_document.uri, 0.0)
+
+    def on_notebook_change(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        """Make the client's changes of cells and of their texts; all cells are judged anew."""
+        for cell in self.notebooks.change(params):
+            self._clear(cell)
+        self._publish_soon(params.notebook_document.uri, DEBOUNCE_SECONDS)
+
+    def on_notebook_close(self, params: types.DidCloseNotebookDocumentParams) -> None:
+        """Forget a notebook, and take its cells' diagnostics off the screen."""
+        for cell in self.notebooks.close(params.notebook_document.uri):
+            self._clear(cell)
 
     def publish_all(self) -> None:
-        """Publish the diagnostics of all open documents anew."""
-        for document in self.documents:
-            self._publish_soon(document, 0.0)
+        """Publish the diagnostics of all that is open anew."""
+        for uri in (*self.notebooks, *(document.uri for document in self.documents)):
+            if not self.notebooks.of(uri):
+                self._publish_soon(uri, 0.0)
 
-    def _publish_soon(self, document: OpenDocument | None, delay: float) -> None:
-        if document is None or not self._is_configured:
+    def _publish_soon(self, uri: str, delay: float) -> None:
+        sheet = self._sheet(uri)
+        if sheet is None or not self._is_configured:
             return
-        if due := self._due.pop(document.uri, None):
+        if due := self._due.pop(uri, None):
             due.cancel()
-        publish = functools.partial(_guarded("publishing diagnostics", self._publish), document)
-        self._due[document.uri] = asyncio.get_running_loop().call_later(delay, publish)
-        folder = self._folder(document)
+        publish = functools.partial(_guarded("publishing diagnostics", self._publish), uri)
+        self._due[uri] = asyncio.get_running_loop().call_later(delay, publish)
+        folder = self._folder(sheet.path)
         self.keys.touch(self.configuration.settings(folder), self._root(folder))
 
-    def _publish(self, document: OpenDocument) -> None:
-        self._due.pop(document.uri, None)
-        snapshot = self.snapshot(document.uri)
-        if snapshot and snapshot.document is document:
-            self.text_document_publish_diagnostics(handlers.diagnostics(snapshot))
+    def _publish(self, uri: str) -> None:
+        self._due.pop(uri, None)
+        sheet = self._sheet(uri)
+        for params in handlers.diagnostics(sheet, self._analysis(sheet)) if sheet else ():
+            # Each key in a cell has all cells judged: most are as they were.
+            if params != self._shown.get(params.uri):
+                self._shown[params.uri] = params
+                self.text_document_publish_diagnostics(params)
+
+    def _clear(self, uri: str) -> None:
+        if self._shown.pop(uri, None):
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     # Settings
 
-    def _folder(self, document: OpenDocument) -> Path:
+    def _folder(self, file: str) -> Path:
         # A document without a place of its own, such as an untitled one, has the workspace's settings.
-        path = Path(document.path)
+        path = Path(file)
         return path.parent if path.is_absolute() else (self._roots() or [Path.cwd()])[0]
 
     def _root(self, folder: Path) -> Path:
@@ -228,6 +271,9 @@ def _register(server: Server) -> None:
         types.TEXT_DOCUMENT_DID_OPEN,
         types.TEXT_DOCUMENT_DID_CHANGE,
         types.TEXT_DOCUMENT_DID_CLOSE,
+        types.NOTEBOOK_DOCUMENT_DID_OPEN,
+        types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+        types.NOTEBOOK_DOCUMENT_DID_CLOSE,
     ):
         server.protocol.fm.builtin_features.pop(method)
 
@@ -241,6 +287,10 @@ def _register(server: Server) -> None:
     on(types.TEXT_DOCUMENT_DID_CHANGE, server.on_change)
     on(types.TEXT_DOCUMENT_DID_SAVE, server.on_save)
     on(types.TEXT_DOCUMENT_DID_CLOSE, server.on_close)
+    on(types.NOTEBOOK_DOCUMENT_DID_OPEN, server.on_notebook_open)
+    on(types.NOTEBOOK_DOCUMENT_DID_CHANGE, server.on_notebook_change)
+    on(types.NOTEBOOK_DOCUMENT_DID_SAVE, server.on_save)
+    on(types.NOTEBOOK_DOCUMENT_DID_CLOSE, server.on_notebook_close)
     on(types.WORKSPACE_DID_CHANGE_CONFIGURATION, server.on_configuration)
     on(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, server.on_folders)
     on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, server.on_watched_files)

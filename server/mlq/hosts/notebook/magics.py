@@ -1,0 +1,133 @@
+"""Turns a cell as IPython reads it into Python of the same length: magics, shell commands, help, prompts.
+
+IPython takes these as part of its language (IPython.core.inputtransformer2); Python's grammar knows none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Kind = Literal["shared", "alone", "none"]
+
+# Cell magics whose body is run in the notebook's own scope.
+_TIMED = ("capture", "debug", "heat", "ipytest", "lprun", "memit", "mprun", "prun", "pyinstrument")
+_SHARED = frozenset([*_TIMED, "pyspark", "scalene", "snakeviz", "time", "timeit", "wandb"])
+# Those whose body is Python of another process.
+_ALONE = frozenset({"pypy", "python", "python3"})
+_WRITING = frozenset({"file", "writefile"})
+# Those of Databricks, one sign alone, take the whole cell too.
+_WHOLE_CELL = frozenset({"fs", "md", "md-sandbox", "r", "scala", "sh"})
+# Line magics that run the rest of the line as Python.
+_CODE = "time|timeit|prun|memit|mprun|lprun|pyinstrument|snakeviz"
+
+_NOT_LINE_END = re.compile(r"[^\r\n]+")
+_CELL_MAGIC = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%%?)([\w-]+)([^\r\n]*)(?:\r\n|\r|\n|$)")
+_SPECIAL = re.compile(
+    r"^[ \t]*(?:[%!?]|[/,;]\w|>>>|In\ \[)|=[ \t]*[%!](?!=)|\?[ \t]*$", re.MULTILINE | re.VERBOSE
+)
+_PROMPTED = re.compile(r"\s*(?:>>>|In \[\d+\]: )")
+_PROMPT = re.compile(r"^[ \t]*(?:(?:>>>|\.\.\.)(?: |(?=[\r\n]|$))|In \[\d+\]: |\.{3,}: ?)", re.MULTILINE)
+_OPTIONS = r"(?:[ \t]+-(?:[sfmTDS][ \t]+\S+|\w+(?:[ \t]+[\d.]+)?)(?=[ \t]))*"
+_LINE = r"(?:\\(?:\r\n|\r|\n)|[^\r\n])*"
+# What IPython knows at the start of a statement. What matches as `code` stays, the rest of the match goes.
+_STATEMENT = re.compile(
+    rf"""
+      (?P<indent> [ \t]* )
+      (?:
+        (?P<timing> %(?:{_CODE})\b{_OPTIONS} )
+      | (?P<escape> [%!?]{_LINE} | [/,;][A-Za-z_][\w.]*[ \t]{_LINE} )
+      | (?P<target> [\w.,*\[\]"' \t]+ = [ \t]* ) (?P<value> %(?:{_CODE})\b{_OPTIONS} | (?:%|!(?!=)){_LINE} )
+      | (?P<help> [^"'#\r\n]*[\w\]*]\?{{1,2}} (?=[ \t]*(?:[\r\n]|$)) )
+      )
+    """,
+    re.VERBOSE,
+)
+_PART = re.compile(
+    r"""
+      \#[^\r\n]*
+    | \"\"\" [^"\\]* (?: (?: \\. | "(?!"") ) [^"\\]* )* (?: \"\"\" | \\?\Z )
+    | ''' [^'\\]* (?: (?: \\. | '(?!'') ) [^'\\]* )* (?: ''' | \\?\Z )
+    | " [^"\\\r\n]* (?: \\(?:\r\n|.) [^"\\\r\n]* )* "?
+    | ' [^'\\\r\n]* (?: \\(?:\r\n|.) [^'\\\r\n]* )* '?
+    | (?P<open> [(\[{] )
+    | (?P<close> [)\]}] )
+    | (?P<end> \r\n|\r|\n )
+    | \\ (?:\r\n|.)?
+    | [^\#"'()\[\]{}\\\r\n]+
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+class Cell(NamedTuple):
+    """A cell as Python of the same length, and whose scope it runs in."""
+
+    python: str
+    kind: Kind
+
+
+def blank(text: str) -> str:
+    """Return a text of the same length and the same lines that holds nothing."""
+    return _NOT_LINE_END.sub(lambda found: " " * len(found[0]), text)
+
+
+def read(source: str) -> Cell:
+    """Return what a cell is to Python: what IPython alone understands is blanked out."""
+    magic = _CELL_MAGIC.match(source)
+    kind = _kind(*magic.groups(), body=source[magic.end() :]) if magic else None
+    if magic is None or kind is None:
+        return Cell(_statements(source), "shared")
+    if kind == "none":
+        return Cell(blank(source), kind)
+    inner = read(source[magic.end() :])
+    head = blank(source[: magic.end()])
+    is_shared = (kind, inner.kind) == ("shared", "shared")
+    return Cell(head + inner.python, "none" if inner.kind == "none" else "shared" if is_shared else "alone")
+
+
+def _kind(sign: str, name: str, arguments: str, *, body: str) -> Kind | None:
+    """Return whose scope the rest of a cell runs in; None where only this line is a magic."""
+    if sign == "%":
+        is_sql = name == "sql" and not arguments.strip() and bool(body.strip())
+        return "none" if name in _WHOLE_CELL or is_sql else "shared" if name == "python" else None
+    if name in _ALONE or (name in _WRITING and arguments.rstrip(" \t\"'").endswith(".py")):
+        return "alone"
+    return "shared" if name in _SHARED else "none"
+
+
+def _statements(source: str) -> str:
+    if not _SPECIAL.search(source):
+        return source
+    if _PROMPTED.match(source):
+        source = _PROMPT.sub(lambda found: " " * len(found[0]), source)
+    parts: list[str] = []
+    at = depth = 0
+    is_start = True
+    while at < len(source):
+        special = _STATEMENT.match(source, at) if is_start else None
+        if special:
+            parts.append(_mask(special))
+            at = special.end()
+        if part := _PART.match(source, at):
+            depth = max(0, depth + bool(part["open"]) - bool(part["close"]))
+            parts.append(part[0])
+            is_start = depth == 0 and bool(part["end"])
+            at = part.end()
+    return "".join(parts)
+
+
+def _mask(found: re.Match[str]) -> str:
+    """Return Python in the place of a statement of IPython's: a 0 where a statement or value must stand."""
+    if found["timing"]:
+        return found["indent"] + "0;".ljust(len(found["timing"]))
+    if found["target"]:
+        value = found["value"]
+        is_code = re.match(rf"%(?:{_CODE})\b", value)
+        masked = " " * len(value) if is_code else _zero(value)
+        return found["indent"] + found["target"] + masked
+    return found["indent"] + _zero(found["escape"] or found["help"])
+
+
+def _zero(text: str) -> str:
+    return "0" + blank(text)[1:]
