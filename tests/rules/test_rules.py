@@ -27,6 +27,7 @@ SHARED = {
     "plan",
     "repair",
     "rule",
+    "selectors",
     "syntax",
     "text_wanted",
     "topics",

@@ -133,8 +133,8 @@ def _list(source: Source) -> Checked:
 
 def _check(source: Source, versions: Versions) -> Checked:
     listed = _list(source)
-    # Most files hold no filter and no order_by, and the parser of filters is slow to load.
-    if source.language != "mlq" and not listed.regions and not _sorts(source):
+    # Most files hold nothing for us, and the parser of filters is slow to load.
+    if source.language != "mlq" and not listed.regions and not _sorts(source) and not _suppresses(source):
         return listed
     from mlq.ide.analysis import Analysis
     from mlq.ide.check import dialect_of
@@ -146,6 +146,12 @@ def _check(source: Source, versions: Versions) -> Checked:
     dialects = [(region.entity, dialect_of(region.entity, version)) for region in listed.regions]
     unjudged = [entity for entity, dialect in dialects if dialect is None or not dialect.exists]
     return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
+
+
+def _suppresses(source: Source) -> bool:
+    from mlq.ide.directives import MAY_BE_UNUSED
+
+    return bool(MAY_BE_UNUSED.search(source.text))
 
 
 def _sorts(source: Source) -> bool:

@@ -9,8 +9,9 @@ class Language(NamedTuple):
     """One kind of file, by LSP's language identifier.
 
     `aliases` are other identifiers of it. A module is imported when its first file comes: `filters` has
-    `regions` and `region_at`, `order_by` has `order_by_regions`, `why` has `explain`, and `embeds` has
-    `embeddings`, the texts of other languages in the file. Nothing in them raises, whatever the text.
+    `regions` and `region_at`, `order_by` has `order_by_regions`, `why` has `explain`, `comments` has
+    `commented`, and `embeds` has `embeddings`, the texts of other languages in the file. Nothing in them
+    raises, whatever the text.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Language(NamedTuple):
     filters: str = ""
     order_by: str = ""
     why: str = ""
+    comments: str = ""
     embeds: str = ""
 
 
@@ -29,6 +31,7 @@ _LANGUAGES = (
         filters="mlq.hosts.python",
         order_by="mlq.hosts.python.order_by",
         why="mlq.hosts.python.explain",
+        comments="mlq.hosts.python.comments",
     ),
     Language("ipython", embeds="mlq.hosts.notebook.joined"),
     Language(
@@ -36,6 +39,7 @@ _LANGUAGES = (
         (".mlq",),
         filters="mlq.hosts.queryfile",
         order_by="mlq.hosts.queryfile_order_by",
+        comments="mlq.hosts.queryfile_comments",
     ),
 )
 

@@ -18,6 +18,7 @@ from mlq.ide.model import CodeAction, CompletionItem, Diagnostic, Document, Hove
 from mlq.ide.placing import hover_in_file, item_in_file
 from mlq.ide.queries import of_query_file
 from mlq.ide.selection import EVERYTHING, Selection
+from mlq.ide.suppressions import unsuppressed
 from mlq.keys.index import NO_KEYS, KeyIndex
 
 
@@ -39,8 +40,9 @@ class Analysis:
         return find_regions(self.document.text, self.document.language)
 
     def diagnostics(self) -> list[Diagnostic]:
-        """Return the findings that the settings let through, sorted by place, then code."""
-        return sorted(self.selection.of(self._found()), key=_place)
+        """Return the findings that neither settings nor comments suppress, sorted by place, then code."""
+        found = unsuppressed(self.document, self._found())
+        return sorted(self.selection.of(found), key=_place)
 
     def _found(self) -> list[Diagnostic]:
         found = [

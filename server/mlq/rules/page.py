@@ -9,15 +9,17 @@ from mlq_grammar.dialect import load
 from mlq_grammar.verdict import judge, judge_order_by
 
 from mlq.rules import RULES
+from mlq.rules.comments import COMMENT_RULES
+from mlq.rules.comments.rule import CommentRule
 from mlq.rules.order_by import ORDER_RULES
 from mlq.rules.order_by.rule import OrderRule
 from mlq.rules.queries import QUERY_RULES
 from mlq.rules.queries.rule import QueryRule
 from mlq.rules.rule import Rule
 
-AnyRule = Rule | OrderRule | QueryRule
+AnyRule = Rule | OrderRule | QueryRule | CommentRule
 
-ALL_RULES: tuple[AnyRule, ...] = (*RULES, *ORDER_RULES, *QUERY_RULES)
+ALL_RULES: tuple[AnyRule, ...] = (*COMMENT_RULES, *RULES, *ORDER_RULES, *QUERY_RULES)
 
 # Python prints a node of its own tree here, with its address in memory or, since 3.14, with its fields.
 _NODE = re.compile(r"(malformed node or string on line \d+: ).*", re.DOTALL)
@@ -58,7 +60,7 @@ def page(rule: AnyRule) -> str:
 
 def refusal(rule: AnyRule) -> str:
     """Return what MLflow says of a rule's `wrong`; empty where it runs it, or never sees it."""
-    if isinstance(rule, QueryRule) or rule.severity != "error":
+    if isinstance(rule, (QueryRule, CommentRule)) or rule.severity != "error":
         return ""
     lines = [line for line in rule.wrong.splitlines() if not line.strip() or line.strip(" ^")]
     if isinstance(rule, OrderRule):
@@ -82,4 +84,6 @@ def _mlflow_says(rule: AnyRule) -> str:
 
 
 def _severity(rule: AnyRule) -> str:
+    if isinstance(rule, CommentRule):
+        return rule.severity
     return _SEVERITIES[rule.severity].format(text="list" if isinstance(rule, OrderRule) else "filter")
