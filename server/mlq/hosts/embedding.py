@@ -36,6 +36,12 @@ class Stretch(NamedTuple):
         outer = self.map.to_outer(span)
         return Span(outer.start, max(outer.end, self._place_before(span.end).start))
 
+    def cut(self, span: Span) -> Stretch:
+        """Return a part of it that is not empty."""
+        pieces = (piece.cut(span) for piece in self.map.pieces if piece.inner.overlaps(span))
+        moved = tuple(Piece(inner.shifted(-span.start), outer) for inner, outer in pieces)
+        return self._replace(text=span.of(self.text), map=OffsetMap(moved))
+
     def _place_before(self, offset: int) -> Span:
         is_line_start = offset == 0 or self.text[offset - 1] in _LINE_ENDS
         following = next((piece for piece in self.map.pieces if piece.inner.start == offset), None)

@@ -35,6 +35,12 @@ _LANGUAGES = (
     ),
     Language("ipython", embeds="mlq.hosts.notebook.joined"),
     Language(
+        "markdown",
+        (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
+        ("mdx", "quarto", "rmd", "myst"),
+        embeds="mlq.hosts.markdown",
+    ),
+    Language(
         "mlq",
         (".mlq",),
         filters="mlq.hosts.queryfile",
