@@ -11,6 +11,7 @@ from mlq.cli.configured import Configured
 from mlq.cli.files import LIMIT, UncheckableError, read_file
 from mlq.cli.overrides import Overrides
 from mlq.cli.walk import walk
+from mlq.hosts.languages import SUFFIXES
 from support import cli
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def _walked(root: Path) -> list[str]:
 
 
 def test_a_folder_is_searched_for_what_may_hold_filters(tmp_path: Path) -> None:
-    _make(tmp_path, **{"a.py": "", "b.pyi": "", "c/d.mlq": "", "c/e.txt": "", "README.md": "", "f.pyw": ""})
+    _make(tmp_path, **{"a.py": "", "b.pyi": "", "c/d.mlq": "", "c/e.txt": "", "README.MD": "", "f.pyw": ""})
 
-    assert _walked(tmp_path) == ["a.py", "b.pyi", "c/d.mlq", "f.pyw"]
+    assert _walked(tmp_path) == ["README.MD", "a.py", "b.pyi", "c/d.mlq", "f.pyw"]
 
 
 def test_hidden_folders_and_what_tools_made_are_left_out(tmp_path: Path) -> None:
@@ -165,10 +166,19 @@ def test_each_file_that_cannot_be_read_has_its_line_and_the_others_are_checked(t
     assert result.err.splitlines()[:4] == [
         "mlq-check: binary.py: is a binary file",
         "mlq-check: gone.py: no such file or folder",
-        "mlq-check: notes.txt: filters are not looked for in .txt files, only in .py, .pyi, .pyw, .mlq",
+        f"mlq-check: notes.txt: filters are not looked for in .txt files, only in {', '.join(SUFFIXES)}",
         "mlq-check: latin.py: line 1 is not UTF-8; save the file as UTF-8",
     ]
     assert "bad.py:2:" in result.out
+
+
+def test_a_document_that_cannot_be_read_counts_only_where_it_may_hold_a_filter(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"caf\xe9")
+    (tmp_path / "b.md").write_bytes(b"caf\xe9 mlflow.search_runs()")
+
+    assert read_file(str(tmp_path / "a.md")).text == ""
+    with pytest.raises(UncheckableError, match="line 1 is not UTF-8"):
+        read_file(str(tmp_path / "b.md"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")

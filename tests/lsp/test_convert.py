@@ -69,7 +69,9 @@ def test_a_form_feed_breaks_no_line() -> None:
         ("mlq", "file:///best.mlq", "mlq"),
         ("", "file:///best.mlq", "mlq"),
         ("plaintext", "file:///types.pyi", "python"),
-        ("markdown", "file:///README.md", None),
+        ("quarto", "file:///report.qmd", "markdown"),
+        ("plaintext", "file:///README.MD", "markdown"),
+        ("rust", "file:///main.rs", None),
     ],
 )
 def test_the_language_id_comes_before_the_suffix(language_id: str, uri: str, language: str | None) -> None:

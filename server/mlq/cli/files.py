@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import IO
 
 from mlq.cli.checked import UncheckableError
+from mlq.hosts import evidence
 from mlq.hosts.languages import SUFFIXES
 
 MEGABYTE = 1_000_000
 LIMIT = 10 * MEGABYTE
 """The longest input read, in bytes: no file that a person writes comes near it."""
 
+_OURS = frozenset({"python", "mlq"})
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -32,16 +34,15 @@ def read_file(path: str) -> Source:
     language = _language(path)
     try:
         with Path(path).open("rb") as file:
-            data = _read_within_limit(file)
+            return Source(path, _read_text(file, language), language)
     except (OSError, ValueError) as error:
         raise UncheckableError(_reason(error)) from error
-    return Source(path, _decode(data, language), language)
 
 
 def read_stdin(filename: str) -> Source:
     """Read standard input as if it were the file of this name; without a name it is Python."""
     language = _language(filename)
-    return Source(filename or "<stdin>", _decode(_read_within_limit(open_stdin()), language), language)
+    return Source(filename or "<stdin>", _read_text(open_stdin(), language), language)
 
 
 def open_stdin() -> IO[bytes]:
@@ -61,15 +62,20 @@ def _language(path: str) -> str:
     return SUFFIXES.get(suffix, "python")
 
 
-def _read_within_limit(file: IO[bytes]) -> bytes:
+def _read_text(file: IO[bytes], language: str) -> str:
     data = file.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise UncheckableError(f"longer than {LIMIT // MEGABYTE} MB, the most that is read")
-    return data
+    try:
+        return _decode(data, language)
+    except UncheckableError:
+        if language in _OURS or evidence.anywhere(data.decode("latin-1")):
+            raise
+        return ""  # a folder's documents and scripts are no business of ours until a filter may be in one
 
 
 def _decode(data: bytes, language: str) -> str:
     """Return the text as Python would read it: in the encoding of PEP 263, without a byte order mark."""
+    if len(data) > LIMIT:
+        raise UncheckableError(f"longer than {LIMIT // MEGABYTE} MB, the most that is read")
     if data.startswith(UTF_16):
         raise UncheckableError("is UTF-16; save it as UTF-8")
     if b"\0" in data:

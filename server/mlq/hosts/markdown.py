@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mlq_grammar.spans import Span
 
-from mlq.hosts import snippets
+from mlq.hosts import evidence, snippets
 from mlq.hosts.embedding import Embedding
 from mlq.hosts.snippets import Snippet
 
@@ -75,7 +75,7 @@ class _Fence(NamedTuple):
 @lru_cache(maxsize=32)
 def embeddings(text: str) -> tuple[Embedding, ...]:
     """Return the texts of other languages in a Markdown file; never raises, whatever the text."""
-    if not snippets.may_hold(text):
+    if not evidence.anywhere(text):
         return ()
     return snippets.embeddings(text, fences(text, lines_of(text)))
 

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from mlq_grammar.spans import Span
 
 from mlq.hosts.embedding import Embedding, Stretch, embed, lines
-from mlq.hosts.python import magics, may_hold_filters
+from mlq.hosts.python import magics
 from mlq.hosts.python.cells import scoped
 
 PYTHON = "python"
 SHELL = "shellscript"
 
-_OTHER_EVIDENCE = ("--filter-string", "filter_string", "mlq")
 _PROMPT = re.compile(r"[ \t]*(?:(?:>>>|\.\.\.)(?:[ ]|(?=\r?\n|$))|(?:In \[\d*\]|[ ]*\.\.\.):[ ]?)")
 _SHELL_PROMPT = re.compile(r"[ \t]*(?:\([\w.-]+\)[ ]*)?(?:[\w.@:~/\\-]*[ ]?)[$%❯][ ]+")
 _SHELL_GOES_ON = re.compile(r"[ \t]*>[ ]+")
@@ -35,11 +34,6 @@ class Snippet(NamedTuple):
 
 
 Read = Callable[[str, Snippet], Iterator[tuple[str, Stretch]]]
-
-
-def may_hold(text: str) -> bool:
-    """Whether a text says anything that a filter in it needs; most texts do not."""
-    return may_hold_filters(text) or any(evidence in text for evidence in _OTHER_EVIDENCE)
 
 
 def embeddings(text: str, snippets: Iterable[Snippet]) -> tuple[Embedding, ...]:

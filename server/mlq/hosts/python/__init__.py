@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlq.hosts import evidence
 from mlq.hosts.apis import APIS, Api
 
 if TYPE_CHECKING:
@@ -13,17 +14,6 @@ if TYPE_CHECKING:
 
     from mlq.hosts.region import FilterRegion
 
-# Every call's name has one of these in it: most files are done after looking for them.
-_EVIDENCE = (
-    "search_",
-    "query_trace",
-    "calculate_trace",
-    "Scorer",
-    "scoring_config",
-    "discover_issues",
-    "/search",
-    "mlq:",
-)
 _NAMES = "|".join(sorted(APIS, key=len, reverse=True))
 _CALL = re.compile(rf"\b({_NAMES})\s*(?:(\()|,)")
 _ALIAS = re.compile(rf"\b({_NAMES})[ \t]+as[ \t]+(\w+)")
@@ -43,7 +33,7 @@ class Hit(NamedTuple):
 @lru_cache(maxsize=32)
 def regions(text: str) -> tuple[FilterRegion, ...]:
     """Return the filters of a Python file in order; never raises, whatever the text."""
-    if not may_hold_filters(text):
+    if not evidence.in_python(text):
         return ()
     hits = sorted(hits_of(text), key=lambda hit: hit.start)[:_MOST_CALLS]
     if not hits and not _OTHER.search(text):
@@ -52,11 +42,6 @@ def regions(text: str) -> tuple[FilterRegion, ...]:
     from mlq.hosts.python.finding import found
 
     return found(text, hits)
-
-
-def may_hold_filters(text: str) -> bool:
-    """Whether a text says anything that a filter needs around it; most texts do not."""
-    return any(evidence in text for evidence in _EVIDENCE)
 
 
 def region_at(text: str, offset: int) -> FilterRegion | None:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mlq.hosts import evidence
 from mlq.hosts.embedding import embed
-from mlq.hosts.python import may_hold_filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,11 +32,11 @@ def scoped(stretches: Iterable[Stretch]) -> tuple[Embedding, ...]:
     broken: list[list[Stretch]] = []
     for stretch in stretches:
         text = mended(stretch.text)
-        if text != stretch.text and may_hold_filters(stretch.text):
+        if text != stretch.text and evidence.in_python(stretch.text):
             before = whole if len(broken) < _MOST_BROKEN else []
             broken.append([*before, stretch])
         whole.append(stretch._replace(text=text))
-    texts = [whole, *broken] if any(may_hold_filters(stretch.text) for stretch in whole) else broken
+    texts = [whole, *broken] if any(evidence.in_python(stretch.text) for stretch in whole) else broken
     return tuple(embed(_LANGUAGE, text) for text in texts)
 
 
