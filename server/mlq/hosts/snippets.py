@@ -9,10 +9,9 @@ from typing import NamedTuple
 from mlq_grammar.spans import Span
 
 from mlq.hosts.embedding import Embedding, Stretch, embed, lines
-from mlq.hosts.python import magics
+from mlq.hosts.notebook import magics
 from mlq.hosts.python.cells import scoped
 
-PYTHON = "python"
 SHELL = "shellscript"
 
 _PROMPT = re.compile(r"[ \t]*(?:(?:>>>|\.\.\.)(?:[ ]|(?=\r?\n|$))|(?:In \[\d*\]|[ ]*\.\.\.):[ ]?)")
@@ -33,7 +32,7 @@ class Snippet(NamedTuple):
     before_next: str = ""
 
 
-Read = Callable[[str, Snippet], Iterator[tuple[str, Stretch]]]
+Read = Callable[[str, Snippet], Iterator[Stretch | Embedding]]
 
 
 def embeddings(text: str, snippets: Iterable[Snippet]) -> tuple[Embedding, ...]:
@@ -41,31 +40,29 @@ def embeddings(text: str, snippets: Iterable[Snippet]) -> tuple[Embedding, ...]:
     cells: list[Stretch] = []
     others: list[Embedding] = []
     for snippet in snippets:
-        for language, stretch in _READERS.get(snippet.label, _labelless)(text, snippet):
-            if language == PYTHON:
-                cells.append(stretch)
+        for found in _READERS.get(snippet.label, _labelless)(text, snippet):
+            if isinstance(found, Stretch):
+                cells.append(found)
             else:
-                others.append(embed(language, [stretch]))
+                others.append(found)
     return (*scoped(cells), *others)
 
 
-def _python(text: str, snippet: Snippet) -> Iterator[tuple[str, Stretch]]:
+def _python(text: str, snippet: Snippet) -> Iterator[Stretch | Embedding]:
     if _is_prompted(text, snippet):
-        yield from _doctest(text, snippet)
-        return
-    yield from _cell(lines(text, snippet.lines, snippet.before_next))
+        return _doctest(text, snippet)
+    return _cell(lines(text, snippet.lines, snippet.before_next))
 
 
-def _cell(stretch: Stretch) -> Iterator[tuple[str, Stretch]]:
-    """Yield a cell as IPython reads it, and the shell's commands in it."""
-    cell = magics.read_cell(stretch.text)
-    if cell.language:
-        yield cell.language, stretch._replace(text=cell.text)
-    for command in cell.commands:
-        yield SHELL, stretch.cut(command)
+def _cell(stretch: Stretch) -> Iterator[Stretch | Embedding]:
+    """Yield a cell as IPython reads it, where it is Python; one of another process shares no names."""
+    cell = magics.read(stretch.text)
+    read = stretch._replace(text=cell.python)
+    if cell.kind != "none":
+        yield read if cell.kind == "shared" else embed("python", [read])
 
 
-def _doctest(text: str, snippet: Snippet) -> Iterator[tuple[str, Stretch]]:
+def _doctest(text: str, snippet: Snippet) -> Iterator[Stretch | Embedding]:
     found = [(prompt, span) for span in snippet.lines if (prompt := _PROMPT.match(text, *span))]
     if found:
         first = found[0][0][0]
@@ -80,18 +77,18 @@ def _is_prompted(text: str, snippet: Snippet) -> bool:
     return prompt is not None and not prompt[0].lstrip().startswith("...")
 
 
-def _labelless(text: str, snippet: Snippet) -> Iterator[tuple[str, Stretch]]:
+def _labelless(text: str, snippet: Snippet) -> Iterator[Stretch | Embedding]:
     if snippet.label == "" and _is_prompted(text, snippet):
         yield from _doctest(text, snippet)
 
 
-def _shell(text: str, snippet: Snippet) -> Iterator[tuple[str, Stretch]]:
+def _shell(text: str, snippet: Snippet) -> Iterator[Stretch | Embedding]:
     spans = list(_prompted_commands(text, snippet.lines)) or snippet.lines
     if spans:
-        yield SHELL, lines(text, spans, snippet.before_next)
+        yield embed(SHELL, [lines(text, spans, snippet.before_next)])
 
 
-def _console(text: str, snippet: Snippet) -> Iterator[tuple[str, Stretch]]:
+def _console(text: str, snippet: Snippet) -> Iterator[Stretch | Embedding]:
     yield from _shell(text, snippet)
     yield from _doctest(text, snippet)
 
@@ -120,9 +117,9 @@ def _goes_on(command: str) -> bool:
 
 
 def _whole(language: str) -> Read:
-    def read(text: str, snippet: Snippet) -> Iterator[tuple[str, Stretch]]:
+    def read(text: str, snippet: Snippet) -> Iterator[Stretch | Embedding]:
         if snippet.lines:
-            yield language, lines(text, snippet.lines, snippet.before_next)
+            yield embed(language, [lines(text, snippet.lines, snippet.before_next)])
 
     return read
 

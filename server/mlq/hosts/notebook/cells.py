@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mlq.hosts import evidence
 from mlq.hosts.embedding import embed
 from mlq.hosts.notebook import magics
-from mlq.hosts.python import may_hold_filters
 from mlq.hosts.python.cells import scoped
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def embeddings(cells: Iterable[Stretch]) -> Iterator[Embedding]:
     own = [cell._replace(text=content.python) for content, cell in read if content.kind == "shared"]
     yield from scoped(own)
     for content, cell in read:
-        if content.kind == "alone" and may_hold_filters(content.python):
+        if content.kind == "alone" and evidence.in_python(content.python):
             yield embed("python", [cell._replace(text=content.python)])
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mlq_grammar.spans import Span
 
+from mlq.hosts import evidence
 from mlq.hosts.embedding import Stretch
 from mlq.hosts.notebook import cells
-from mlq.hosts.python import may_hold_filters
 from mlq.hosts.region import OffsetMap, Piece
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SEPARATOR = "\n\f\n"
 @lru_cache(maxsize=8)
 def embeddings(text: str) -> tuple[Embedding, ...]:
     """Return the texts that the cells hold, as far as they may hold filters. Never raises."""
-    return tuple(cells.embeddings(_stretches(text))) if may_hold_filters(text) else ()
+    return tuple(cells.embeddings(_stretches(text))) if evidence.in_python(text) else ()
 
 
 def _stretches(text: str) -> Iterator[Stretch]:
