@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlq_grammar.tokens import Kind
-from mlq_grammar.verdict.limits import check_depth
+from mlq_grammar.verdict.limits import MAX_TOKENS, check_depth
 from mlq_grammar.verdict.nodes import DELIMITED, KEYWORDS, NUMBERS, Group, Node
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ _UNITS = frozenset({"DAY", "HOUR", "MINUTE", "MONTH", "SECOND", "YEAR"})
 class Rule:
     """One pass: which token it looks for, what may stand before and behind, what is made of them.
 
-    `ends` returns the index of the last child that is taken, of the match and what follows it.
+    `ends` returns the index of the last child that is taken, of the match and what follows it. `max_tokens`
+    and `spares_delimiters`, whether the parentheses round a group are no operands, are up to the release.
     """
 
     made: Group
@@ -31,6 +32,8 @@ class Rule:
     extends: bool = True
     is_deep: bool = True
     takes_left: bool = True
+    max_tokens: int = MAX_TOKENS
+    spares_delimiters: bool = True
 
 
 def group_infix(node: Node, rule: Rule, depth: int = 0) -> None:
@@ -39,7 +42,7 @@ def group_infix(node: Node, rule: Rule, depth: int = 0) -> None:
     The walk goes over the children as they were: after a group is made it continues inside of what was taken,
     so that the last thing taken, not the group, is the left side of the next match.
     """
-    check_depth(node, depth)
+    check_depth(node, depth, rule.max_tokens)
     taken = 0
     before: Node | None = None
     before_at = 0
@@ -55,8 +58,9 @@ def group_infix(node: Node, rule: Rule, depth: int = 0) -> None:
             if (
                 rule.takes_before(before)
                 and rule.takes_after(after)
-                and not _is_delimiter(node, before)
-                and not _is_delimiter(node, after)
+                and not (
+                    rule.spares_delimiters and (_is_delimiter(node, before) or _is_delimiter(node, after))
+                )
             ):
                 first = before_at if rule.takes_left else at
                 last = rule.ends(node, at, after_at)
@@ -119,6 +123,16 @@ PERIODS = Rule(
     _end_of_name,
 )
 
+_ends_older_name = _one_of(Group.BRACKETS, Group.FUNCTION, Kind.NAME, Kind.SYMBOL, Kind.WILDCARD)
+
+PERIODS_UNTIL_0_5_0 = replace(
+    PERIODS,
+    matches=lambda node: node.is_punctuation("."),
+    ends=lambda node, at, after: (
+        after if after is not None and _ends_older_name(node.children[after]) else at
+    ),
+)
+
 ARRAYS = Rule(
     Group.IDENTIFIER,
     _one_of(Group.BRACKETS),
@@ -131,6 +145,8 @@ ARRAYS = Rule(
 CASTS = Rule(Group.IDENTIFIER, lambda node: node.is_punctuation("::"), _is_there, _is_there)
 
 TIMEZONE_CASTS = Rule(Group.IDENTIFIER, _one_of(Kind.TZCAST), _is_there, _one_of("AS", Kind.STRING))
+
+TIMEZONE_CASTS_UNTIL_0_4_3 = replace(TIMEZONE_CASTS, takes_after=_is_there)
 
 TYPED_LITERALS = Rule(
     Group.TYPED_LITERAL,
@@ -197,6 +213,15 @@ def _assignment_end(node: Node, _: int, after: int | None) -> int | None:
 
 
 ASSIGNMENTS = Rule(Group.ASSIGNMENT, _one_of(Kind.ASSIGNMENT), _not_keyword, _not_keyword, _assignment_end)
+
+
+def _not_keyword_of_any_kind(node: Node | None) -> bool:
+    return node is not None and node.kind not in KEYWORDS
+
+
+ASSIGNMENTS_UNTIL_0_5_0 = replace(
+    ASSIGNMENTS, takes_before=_not_keyword_of_any_kind, takes_after=_not_keyword_of_any_kind
+)
 
 _is_listed = _one_of(
     *(Group.FUNCTION, Group.CASE, Group.IDENTIFIER, Group.COMPARISON, Group.IDENTIFIERS, Group.OPERATION),

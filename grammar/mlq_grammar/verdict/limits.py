@@ -18,11 +18,6 @@ class TooComplexError(Exception):
     """The statement has more groups inside each other, or more tokens side by side, than sqlparse takes."""
 
 
-def check_width(statement: Node) -> None:
-    """Raise `TooComplexError` for a flat statement of too many tokens."""
-    check_depth(statement, 0)
-
-
 def check_depths(statement: Node) -> None:
     """Raise `TooComplexError` if any group of a statement stands too deep."""
     if statement.end - statement.start <= MAX_DEPTH:
@@ -35,9 +30,9 @@ def check_depths(statement: Node) -> None:
         depth += 1
 
 
-def check_depth(node: Node, depth: int) -> None:
+def check_depth(node: Node, depth: int, max_tokens: int = MAX_TOKENS) -> None:
     """Raise `TooComplexError` for a group that stands too deep or has too many children."""
     if depth > MAX_DEPTH:
         raise TooComplexError(f"Maximum grouping depth exceeded ({MAX_DEPTH}).")
-    if len(node.children) > MAX_TOKENS:
-        raise TooComplexError(f"Maximum number of tokens exceeded ({MAX_TOKENS}).")
+    if len(node.children) > max_tokens:
+        raise TooComplexError(f"Maximum number of tokens exceeded ({max_tokens}).")

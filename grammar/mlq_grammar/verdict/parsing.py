@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mlq_grammar.lexer import tokenize
+from mlq_grammar.sqlparse import NEWEST
 from mlq_grammar.verdict.grouping import group
 from mlq_grammar.verdict.nodes import Node, statement
 from mlq_grammar.verdict.statements import split
@@ -14,16 +15,18 @@ _REMEMBERED = 16
 _MAX_REMEMBERED_LENGTH = 2_000
 
 
-def parse_once(text: str) -> list[Node]:
+def parse_once(text: str, sqlparse_version: str = NEWEST) -> list[Node]:
     """Return the same as `parse`, remembered: the trees must not be changed."""
-    return _remembered(text) if len(text) <= _MAX_REMEMBERED_LENGTH else parse(text)
+    read = _remembered if len(text) <= _MAX_REMEMBERED_LENGTH else parse
+    return read(text, sqlparse_version)
 
 
-def parse(text: str) -> list[Node]:
+def parse(text: str, sqlparse_version: str = NEWEST) -> list[Node]:
     """Return the trees of a text's statements; raise `TooComplexError` where sqlparse gives up."""
-    trees = [statement(text, tokens) for tokens in split(tokenize(text))]
+    statements = split(tokenize(text, sqlparse_version), sqlparse_version)
+    trees = [statement(text, tokens) for tokens in statements]
     for tree in trees:
-        group(tree)
+        group(tree, sqlparse_version)
     return trees
 
 

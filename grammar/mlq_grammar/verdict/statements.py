@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq_grammar.sqlparse import NEWEST, holds
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.nodes import KEYWORDS
+from mlq_grammar.verdict.older_statements import TRANSACTIONS, OlderLevel
 
 if TYPE_CHECKING:
     from mlq_grammar.tokens import Token
 
 _SPACES = (Kind.SPACE, Kind.NEWLINE)
-_TRANSACTIONS = frozenset(
-    {"TRANSACTION", "WORK", "TRAN", "DISTRIBUTED", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"},
-)
 _CLOSED_BY = {
     "END IF": ("IF",),
     "END FOR": ("FOR",),
@@ -23,23 +22,27 @@ _CLOSED_BY = {
 }
 
 
-def split(tokens: list[Token]) -> list[list[Token]]:
+def split(tokens: list[Token], sqlparse_version: str = NEWEST) -> list[list[Token]]:
     """Return the tokens statement by statement; a last one of white space only is none."""
     if not any(_may_end(token) for token in tokens):
         return [tokens] if any(token.kind not in _SPACES for token in tokens) else []
     statements: list[list[Token]] = []
     current: list[Token] = []
-    level = _Level()
+    level = _level(sqlparse_version)
     has_ended = False
     for token in tokens:
         if has_ended and not _may_trail(token):
             statements.append(current)
-            current, level, has_ended = [], _Level(), False
+            current, level, has_ended = [], _level(sqlparse_version), False
         current.append(token)
         has_ended = level.ends_with(token) or has_ended
     if any(token.kind not in _SPACES for token in current):
         statements.append(current)
     return statements
+
+
+def _level(sqlparse_version: str) -> _Level | OlderLevel:
+    return _Level() if holds(sqlparse_version, since="0.6.0") else OlderLevel(sqlparse_version)
 
 
 def _may_end(token: Token) -> bool:
@@ -94,7 +97,7 @@ class _Level:
             return 1
         if word == "BEGIN":
             return self._begin()
-        if self._has_begun and token.kind is Kind.KEYWORD and word in _TRANSACTIONS:
+        if self._has_begun and token.kind is Kind.KEYWORD and word in TRANSACTIONS:
             self._has_begun = False
             return self._close("BEGIN")
         if "BEGIN" in self._blocks:
