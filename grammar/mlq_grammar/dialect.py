@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+from mlq_grammar import sqlparse
 from mlq_grammar.releases import NEWEST, OLDEST, numbers
 from mlq_grammar.sentences import sentences
 from mlq_grammar.tables import table
@@ -19,6 +20,10 @@ ENTITIES = (
     *("mcp_access_endpoints", "skills", "skill_versions"),
 )
 """Every search API, the most used first."""
+
+
+JOINS_SINCE = "0.4.4"
+"""The sqlparse since which MLflow puts IN and IS NULL together itself; older ones know IN, not IS NULL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +180,15 @@ class OrderBy:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The filter language of one search API in one version of MLflow; `exists` is whether it has the API."""
+    """The filter language of one search API in one version of MLflow; `exists` is whether it has the API.
+
+    `sqlparse_version` is the release of sqlparse that reads the filters: one of `sqlparse.RELEASES`.
+    """
 
     entity: str
     mlflow_version: str
     families: tuple[Family, ...]
+    sqlparse_version: str = sqlparse.NEWEST
     exists: bool = True
     syntax: Syntax = Syntax()
     order_by: OrderBy = OrderBy()
@@ -194,18 +203,20 @@ class Dialect:
         return next((family for family in self.families if family.is_bare), None)
 
 
-def load(entity: str, mlflow_version: str | None = None) -> Dialect:
+def load(entity: str, mlflow_version: str | None = None, sqlparse_version: str | None = None) -> Dialect:
     """Return an entity's dialect as this version of MLflow (default: the newest known) has it.
 
-    Raises `KeyError` for an entity that has no table.
+    `sqlparse_version` is the sqlparse beside it, by default the newest, which every MLflow allows. Raises
+    `KeyError` for an entity that has no table.
     """
     if entity not in ENTITIES:
         raise KeyError(entity)
-    return _load(entity, mlflow_version or NEWEST)
+    beside = sqlparse.nearest(sqlparse_version) if sqlparse_version else sqlparse.NEWEST
+    return _load(entity, mlflow_version or NEWEST, beside)
 
 
 @lru_cache(maxsize=256)
-def _load(entity: str, mlflow_version: str) -> Dialect:
+def _load(entity: str, mlflow_version: str, sqlparse_version: str) -> Dialect:
     at = numbers(mlflow_version)
     rows = _as_of(table(entity), at)
     families: tuple[Family, ...] = tuple(_family(row) for row in rows.get("family", ()))
@@ -213,10 +224,17 @@ def _load(entity: str, mlflow_version: str) -> Dialect:
         entity=entity,
         mlflow_version=mlflow_version,
         families=families,
+        sqlparse_version=sqlparse_version,
         exists=at >= numbers(rows.get("first", "0")),
-        syntax=_filled(Syntax, rows.get("syntax", {})),
+        syntax=_syntax(rows.get("syntax", {}), sqlparse_version),
         order_by=_filled(OrderBy, rows.get("order_by", {})),
     )
+
+
+def _syntax(row: dict[str, Any], sqlparse_version: str) -> Syntax:
+    filled: Syntax = _filled(Syntax, row)
+    joins_itself = sqlparse.holds(sqlparse_version, since=JOINS_SINCE)
+    return filled if joins_itself else replace(filled, joins=())
 
 
 @cache

@@ -63,6 +63,8 @@ def _bind(clause: Clause) -> None:
     _encode(clause.name, clause.comparison.left.span)
     if isinstance(clause.value, tuple) and clause.comparator not in ("IN", "NOT IN"):
         raise refused("unbindable-first", span, type="tuple")
+    if isinstance(clause.value, str) and clause.comparator in ("IN", "NOT IN"):
+        raise refused("no-list", span, value=clause.value)
     for value in clause.value if isinstance(clause.value, tuple) else (clause.value,):
         if isinstance(value, str):
             _encode(value, span)

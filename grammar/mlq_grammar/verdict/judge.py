@@ -56,7 +56,7 @@ def _check(text: str, dialect: Dialect) -> None:
     if not text:
         _check_count(text, 0, dialect)
         return
-    rewritten = rewrite(text, dialect.syntax)
+    rewritten = rewrite(text, dialect.syntax, dialect.sqlparse_version)
     try:
         _check_rewritten(rewritten.text, dialect)
     except RefusedError as error:
@@ -69,9 +69,9 @@ def _check_rewritten(text: str, dialect: Dialect) -> None:
         database.check([logged_models.check_stored(clause, dialect) for clause in read_models], dialect)
         return
     names_words = bool(dialect.syntax.words) and not dialect.syntax.rewrite
-    tree = _parsed(text, parse if names_words else parse_once)
+    tree = _parsed(text, parse if names_words else parse_once, dialect.sqlparse_version)
     if names_words:
-        _name_words(tree, dialect.syntax.words)
+        _name_words(tree, dialect)
     clauses = read(list(joined(tree, dialect.syntax.joins)), dialect)
     _check_count(text, len(clauses), dialect)
     database.check([store.check(clause, dialect) for clause in clauses], dialect)
@@ -82,9 +82,9 @@ def _check_count(text: str, count: int, dialect: Dialect) -> None:
         raise refused("one-clause", filter=text)
 
 
-def _parsed(text: str, read: Callable[[str], list[Node]]) -> Node:
+def _parsed(text: str, read: Callable[[str, str], list[Node]], sqlparse_version: str) -> Node:
     try:
-        trees = read(text)
+        trees = read(text, sqlparse_version)
     except TooComplexError:
         raise refused("too-complex", filter=text) from None
     if not trees:
@@ -94,13 +94,13 @@ def _parsed(text: str, read: Callable[[str], list[Node]]) -> Node:
     return trees[0]
 
 
-def _name_words(tree: Node, words: tuple[str, ...]) -> None:
+def _name_words(tree: Node, dialect: Dialect) -> None:
     """Make names of keywords that are fields of this search API, and look for comparisons again."""
     for at, child in enumerate(tree.children):
-        if child.kind is Kind.KEYWORD and child.text in words:
+        if child.kind is Kind.KEYWORD and child.text in dialect.syntax.words:
             name = Node(child.source, child.start, child.end, Kind.NAME, [])
             tree.children[at] = Node(child.source, child.start, child.end, Group.IDENTIFIER, [name])
     try:
-        group_comparisons(tree)
+        group_comparisons(tree, dialect.sqlparse_version)
     except TooComplexError as error:
         raise RefusedError(str(error)) from None

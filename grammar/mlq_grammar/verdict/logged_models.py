@@ -29,7 +29,9 @@ _BINDABLE = (*_TEXT_LIKE, type(None))
 def read(text: str, dialect: Dialect) -> list[Clause]:
     """Return the clauses of a filter; raise `RefusedError` at the first part that MLflow refuses."""
     clauses = []
-    for piece in joined(_parsed(text), dialect.syntax.joins):
+    tree = _parsed(text, dialect.sqlparse_version)
+    _check_spaces(tree, text, dialect)
+    for piece in joined(tree, dialect.syntax.joins):
         if isinstance(piece, Comparison):
             clauses.append(_read_clause(piece, dialect))
         elif piece.text.strip().upper() != "AND":
@@ -37,9 +39,16 @@ def read(text: str, dialect: Dialect) -> list[Clause]:
     return clauses
 
 
-def _parsed(text: str) -> Node:
+def _check_spaces(tree: Node, text: str, dialect: Dialect) -> None:
+    """Refuse the spaces between clauses where MLflow leaves the clauses to sqlparse, as before 0.4.4."""
+    space = None if dialect.syntax.joins else next((node for node in tree.children if node.is_space), None)
+    if space is not None:
+        raise refused("models-no-list", space.span, filter=text)
+
+
+def _parsed(text: str, sqlparse_version: str) -> Node:
     try:
-        trees = parse_once(text)
+        trees = parse_once(text, sqlparse_version)
     except TooComplexError as error:
         raise refused("models-unparsed", filter=text, reason=str(error)) from None
     if len(trees) != 1:

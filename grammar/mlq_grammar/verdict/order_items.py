@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from mlq_grammar.sentences import said
 from mlq_grammar.spans import Span
+from mlq_grammar.sqlparse import NEWEST, holds
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.clauses import strip_key, unquoted
 from mlq_grammar.verdict.limits import INT64, TooComplexError
-from mlq_grammar.verdict.nodes import Group, Node
+from mlq_grammar.verdict.nodes import Group
 from mlq_grammar.verdict.parsing import parse
 from mlq_grammar.verdict.refusal import RefusedError, refused, set_of
 from mlq_grammar.verdict.rewriting import Rewritten, rewrite
@@ -48,7 +49,7 @@ def read_item(item: Item, dialect: Dialect) -> Field:
 
 def rewritten(text: str, dialect: Dialect) -> Rewritten:
     """Return the text of an item as MLflow parses it."""
-    return rewrite(text, replace(dialect.syntax, rewrite=dialect.order_by.rewrite))
+    return rewrite(text, replace(dialect.syntax, rewrite=dialect.order_by.rewrite), dialect.sqlparse_version)
 
 
 def check_encodable(text: str) -> None:
@@ -69,13 +70,13 @@ def _text(item: Item) -> str:
     raise refused("order-too-complex", item=item)
 
 
-def split(text: str) -> tuple[Span, Span | None, str]:
+def split(text: str, sqlparse_version: str = NEWEST) -> tuple[Span, Span | None, str]:
     """Return where the key and the direction stand in the text that is parsed, and the key as it is read.
 
     A key with a direction behind it has lost its quotes; another keeps them.
     """
     unparsed = said("order-unparsed", item=text)
-    written = _one_name(text, unparsed)
+    written = _one_name(text, unparsed, sqlparse_version)
     try:
         words = shlex.split(written.replace("`", '"'))
     except ValueError as error:
@@ -91,10 +92,13 @@ def split(text: str) -> tuple[Span, Span | None, str]:
     return Span(0, len(text[: behind.start].rstrip())), behind, words[0].strip()
 
 
-def _one_name(text: str, unparsed: str) -> str:
-    """Return the text of the one identifier that an item must be; `timestamp` is a type word to sqlparse."""
+def _one_name(text: str, unparsed: str, sqlparse_version: str) -> str:
+    """Return the text of the one identifier that an item must be; `timestamp` is a type word to sqlparse.
+
+    Before 0.4.3 it was a keyword there.
+    """
     try:
-        trees = parse(text)
+        trees = parse(text, sqlparse_version)
     except TooComplexError:
         raise refused("order-too-complex", item=text) from None
     if len(trees) != 1:
@@ -102,22 +106,20 @@ def _one_name(text: str, unparsed: str) -> str:
     first, *rest = trees[0].children
     if not rest and first.group is Group.IDENTIFIER:
         return first.text
-    if _is_timestamp(first) and not rest:
+    kind = Kind.BUILTIN if holds(sqlparse_version, since="0.4.3") else Kind.KEYWORD
+    is_timestamp = first.kind is kind and first.text == _TIMESTAMP
+    if is_timestamp and not rest:
         return _TIMESTAMP
-    if _is_timestamp(first) and all(node.is_space for node in rest[:-1]) and rest[-1].kind is Kind.ORDER:
+    if is_timestamp and all(node.is_space for node in rest[:-1]) and rest[-1].kind is Kind.ORDER:
         return f"{_TIMESTAMP} {rest[-1].text}"
     raise RefusedError(unparsed)
-
-
-def _is_timestamp(node: Node) -> bool:
-    return node.kind is Kind.BUILTIN and node.text == _TIMESTAMP
 
 
 def _column(item: Item, dialect: Dialect) -> Field:
     """Read an item that is a column without a prefix."""
     text = _text(item)
     changed = rewritten(text, dialect)
-    span, _, name = split(changed.text)
+    span, _, name = split(changed.text, dialect.sqlparse_version)
     if "quotes" in dialect.order_by.strips:
         name = unquoted(name, "'", '"')
     if "backticks" in dialect.order_by.strips:
@@ -132,7 +134,7 @@ def _key(item: Item, dialect: Dialect) -> Field:
     """Read an item that is a column or a key, each behind its prefix."""
     text = _text(item)
     order = dialect.order_by
-    span, _, written = split(text)
+    span, _, written = split(text, dialect.sqlparse_version)
     prefix, dot, rest = written.partition(".")
     known = unquoted(prefix, "`") if dialect.syntax.prefix_in_backticks else prefix
     family = dialect.family(known) if dot else dialect.bare

@@ -73,6 +73,8 @@ def _joins(found: re.Match[str], dialect: Dialect) -> int | None:
     if key is None:
         return None
     comparator = symbol or like or membership or null
+    if null and "NULL" not in dialect.syntax.joins:
+        return None
     is_raw = family.stage == "clause" or not key.checks.is_case_free
     if (comparator if is_raw else comparator.upper()) not in key.comparators:
         return None

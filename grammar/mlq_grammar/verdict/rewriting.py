@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlq_grammar.lexer import tokenize
 from mlq_grammar.spans import Span
+from mlq_grammar.sqlparse import NEWEST
 from mlq_grammar.tokens import KEYWORDS
 from mlq_grammar.verdict.refusal import refused
 
@@ -50,19 +51,19 @@ class Rewritten:
         return len(self.original)
 
 
-def rewrite(text: str, syntax: Syntax) -> Rewritten:
+def rewrite(text: str, syntax: Syntax, sqlparse_version: str = NEWEST) -> Rewritten:
     """Return the text that MLflow parses; raise `RefusedError` where it refuses it already here."""
-    return Rewritten(tuple(_REWRITES[syntax.rewrite](text, syntax)), text)
+    return Rewritten(tuple(_REWRITES[syntax.rewrite](text, syntax, sqlparse_version)), text)
 
 
-def _as_it_is(text: str, _: Syntax) -> list[tuple[str, int]]:
+def _as_it_is(text: str, _: Syntax, __: str) -> list[tuple[str, int]]:
     return [(text, 0)]
 
 
-def _quote_words(text: str, syntax: Syntax) -> list[tuple[str, int]]:
+def _quote_words(text: str, syntax: Syntax, sqlparse_version: str) -> list[tuple[str, int]]:
     """Put backticks round keywords that are names of fields: skills."""
     pieces: list[tuple[str, int]] = []
-    for token in tokenize(text):
+    for token in tokenize(text, sqlparse_version):
         if token.kind in KEYWORDS and token.text.lower() in syntax.words:
             pieces += [("`", token.start), (token.text, token.start), ("`", token.end)]
         else:
@@ -70,7 +71,7 @@ def _quote_words(text: str, syntax: Syntax) -> list[tuple[str, int]]:
     return pieces
 
 
-def _quote_version(text: str, _: Syntax) -> list[tuple[str, int]]:
+def _quote_version(text: str, _: Syntax, __: str) -> list[tuple[str, int]]:
     """Put backticks round `version` before a comparator, even in strings: MCP server versions, until 3.17."""
     pieces: list[tuple[str, int]] = []
     end = 0
@@ -81,12 +82,12 @@ def _quote_version(text: str, _: Syntax) -> list[tuple[str, int]]:
     return [*pieces, (text[end:], end)]
 
 
-def _prompts(text: str, _: Syntax) -> list[tuple[str, int]]:
+def _prompts(text: str, _: Syntax, __: str) -> list[tuple[str, int]]:
     """Search registered models that are prompts."""
     return [(_PROMPTS_ONLY, 0), (text, 0)]
 
 
-def _prompts_of_experiment(text: str, _: Syntax) -> list[tuple[str, int]]:
+def _prompts_of_experiment(text: str, _: Syntax, __: str) -> list[tuple[str, int]]:
     """Turn `experiment_id = '…'`, wherever it stands, into a clause on a tag: prompts, since 3.7."""
     found = _EXPERIMENT.search(text)
     if found is None:
@@ -102,7 +103,7 @@ def _prompts_of_experiment(text: str, _: Syntax) -> list[tuple[str, int]]:
     return [*pieces, (" AND ", found.start()), (rest, max(text.find(rest), 0))] if rest else pieces
 
 
-_REWRITES: dict[str, Callable[[str, Syntax], list[tuple[str, int]]]] = {
+_REWRITES: dict[str, Callable[[str, Syntax, str], list[tuple[str, int]]]] = {
     "": _as_it_is,
     "quote-words": _quote_words,
     "quote-version": _quote_version,
