@@ -84,9 +84,10 @@ def test_what_has_no_verdict_is_said_and_is_no_failure() -> None:
 
     result = cli.check("--jsonl", "--mlflow-version", "2.5", stdin=f"{traces}\n")
 
-    assert result.json_lines == [
-        {"ok": None, "findings": [], "reason": "MLflow 2.5.0 does not search traces"},
-    ]
+    [answer] = result.json_lines
+    [finding] = answer["findings"]
+    assert (answer["ok"], answer["reason"]) == (None, "MLflow 2.5.0 does not search traces")
+    assert finding["message"] == "The search of traces: MLflow 2.5.0 has none; since 2.13.0."
     assert result.status == 0
 
 

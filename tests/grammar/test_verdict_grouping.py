@@ -1,15 +1,14 @@
-"""The passes make exactly the trees that sqlparse makes."""
+"""The passes make exactly the trees that the sqlparse that is there makes."""
 
 from __future__ import annotations
 
 import sqlparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlq_grammar.lexer import tokenize
-from mlq_grammar.verdict.grouping import group
+from mlq_grammar.sqlparse import nearest
 from mlq_grammar.verdict.limits import TooComplexError
-from mlq_grammar.verdict.nodes import Node, statement
-from mlq_grammar.verdict.statements import split
+from mlq_grammar.verdict.nodes import Node
+from mlq_grammar.verdict.parsing import parse
 from sqlparse.exceptions import SQLParseError
 from support.cases import recorded
 from support.sqlparse_types import kind_of
@@ -19,6 +18,7 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
+INSTALLED = nearest(sqlparse.__version__)
 PIECES = _words("""
     metrics params.a tags.`a b` run_id 'x' "x" 1 1.5 -1 0x1f % * . . , ; :: := -> ->> [ ] ( ) + - / || = = >
     != LIKE AND AND OR NOT IN IN IS NULL AS a b f( desc DESC CASE WHEN END IF FOR LOOP BEGIN WHERE LIMIT OVER
@@ -41,10 +41,7 @@ texts = st.builds(
 
 def ours(text: str) -> object:
     try:
-        trees = [statement(text, tokens) for tokens in split(tokenize(text))]
-        for tree in trees:
-            group(tree)
-        return [_shown(tree) for tree in trees]
+        return [_shown(tree) for tree in parse(text, INSTALLED)]
     except TooComplexError as error:
         return str(error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import mlflow
 import pytest
@@ -16,6 +17,7 @@ from mlq_grammar.verdict import judge
 from support.findings import check, filter_of, fix
 from support.oracle import Oracle
 
+INSTALLED = mlflow.__version__
 FOLDER = Path(check_filter.__code__.co_filename).parent.parent / "rules"
 SHARED = {
     "allowed",
@@ -35,12 +37,19 @@ SHARED = {
     "writing",
 }
 
+
+def _where(rule: Rule) -> dict[str, Any]:
+    """Return the search and the versions that a rule's example is for."""
+    names = ("entity", "mlflow_version", "sqlparse_version")
+    return {name: getattr(rule, name) for name in names}
+
+
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
 
 
 @each_rule
 def test_wrong_is_reported_exactly_where_marked(rule: Rule) -> None:
-    [finding] = check(f"{rule.wrong} {rule.code}", entity=rule.entity, mlflow_version=rule.mlflow_version)
+    [finding] = check(f"{rule.wrong} {rule.code}", **_where(rule))
 
     assert finding.severity == rule.severity
     assert finding.message
@@ -48,13 +57,13 @@ def test_wrong_is_reported_exactly_where_marked(rule: Rule) -> None:
 
 @each_rule
 def test_right_is_silent(rule: Rule) -> None:
-    assert check_filter(rule.right, entity=rule.entity, mlflow_version=rule.mlflow_version) == []
+    assert check_filter(rule.right, **_where(rule)) == []
 
 
 @each_rule
 def test_the_fix_makes_wrong_right(rule: Rule) -> None:
     wrong = filter_of(rule.wrong)
-    found = check_filter(wrong, entity=rule.entity, mlflow_version=rule.mlflow_version)
+    found = check_filter(wrong, **_where(rule))
 
     if any(finding.fixes for finding in found):
         assert fix(wrong, found) == rule.right
@@ -62,7 +71,11 @@ def test_the_fix_makes_wrong_right(rule: Rule) -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [rule for rule in RULES if rule.mlflow_version in (None, mlflow.__version__)],
+    [
+        rule
+        for rule in RULES
+        if rule.mlflow_version in (None, mlflow.__version__) and not rule.sqlparse_version
+    ],
     ids=lambda rule: rule.code,
 )
 def test_the_real_mlflow_agrees(rule: Rule, oracle: Oracle) -> None:
@@ -73,10 +86,14 @@ def test_the_real_mlflow_agrees(rule: Rule, oracle: Oracle) -> None:
     assert right_runs, why
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.mlflow_version], ids=lambda rule: rule.code)
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule.mlflow_version or rule.sqlparse_version],
+    ids=lambda rule: rule.code,
+)
 def test_the_mlflow_of_the_example_agrees(rule: Rule) -> None:
     """Only one MLflow is installed; for the others our verdict speaks, which recorded ones hold to theirs."""
-    dialect = load(rule.entity, rule.mlflow_version)
+    dialect = load(**_where(rule))
 
     assert not judge(filter_of(rule.wrong), dialect).ok
     assert judge(rule.right, dialect).ok

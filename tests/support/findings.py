@@ -8,11 +8,18 @@ from support.marks import read
 
 
 def check(
-    source: str, *, entity: str = "runs", fixed: str | None = None, mlflow_version: str | None = None
+    source: str,
+    *,
+    entity: str = "runs",
+    fixed: str | None = None,
+    mlflow_version: str | None = None,
+    sqlparse_version: str | None = None,
 ) -> list[Finding]:
     """Assert that a filter has the marked findings (`^^^ CODE`), and that its fixes make `fixed` of it."""
     text = filter_of(source)
-    found = check_filter(text, entity=entity, mlflow_version=mlflow_version)
+    found = check_filter(
+        text, entity=entity, mlflow_version=mlflow_version, sqlparse_version=sqlparse_version
+    )
 
     assert [((f.start, f.end), f.code) for f in found] == [(tuple(s), code) for s, code in read(source).marks]
 

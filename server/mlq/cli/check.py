@@ -137,14 +137,14 @@ def _check(source: Source, versions: Versions) -> Checked:
     if source.language != "mlq" and not listed.regions and not _sorts(source) and not _suppresses(source):
         return listed
     from mlq.ide.analysis import Analysis
-    from mlq.ide.check import dialect_of
+    from mlq.ide.check import Judge, dialect_of
     from mlq.ide.model import Document
 
-    version = versions.of(source.path)
+    chosen = versions.chosen(source.path)
+    judge = Judge(chosen.version, chosen.sqlparse or None)
     document = Document(source.text, source.language, source.path)
-    analysis = Analysis(document, version, selection=versions.configured.selection(source.path))
-    dialects = [(region.entity, dialect_of(region.entity, version)) for region in listed.regions]
-    unjudged = [entity for entity, dialect in dialects if dialect is None or not dialect.exists]
+    analysis = Analysis(document, judge, selection=versions.configured.selection(source.path))
+    unjudged = [region.entity for region in listed.regions if dialect_of(region.entity, judge) is None]
     return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
 
 
@@ -162,9 +162,11 @@ def _sorts(source: Source) -> bool:
 
 def _check_filter(text: str, entity: str, versions: Versions) -> Checked:
     from mlq.cli.bare import check_bare, region_of
+    from mlq.ide.check import Judge
     from mlq.ide.model import Diagnostic
 
     region = region_of(text, entity)
-    findings = check_bare(text, entity, versions.of(os.curdir))
+    chosen = versions.chosen(os.curdir)
+    findings = check_bare(text, entity, Judge(chosen.version, chosen.sqlparse or None))
     shown = versions.configured.selection("<filter>").of(Diagnostic(finding, region) for finding in findings)
     return Checked("<filter>", text, (region,), tuple(shown))

@@ -22,8 +22,7 @@ class NotJudgedError(UncheckableError):
 class Checked:
     """A text, the filters in it and its findings.
 
-    `path` is what people call it; `unjudged` are the entities of the filters that MLflow, in the version that
-    judges, has no search for.
+    `path` is what people call it; `unjudged` are the entities of the filters that mlq has no table of.
     """
 
     path: str

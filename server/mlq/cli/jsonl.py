@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlq_grammar.dialect import ENTITIES
 
 from mlq.cli import guard
-from mlq.cli.bare import check_bare, check_order_by
+from mlq.cli.bare import check_bare, check_order_by, check_searched
 from mlq.cli.checked import NotJudgedError, UncheckableError
 from mlq.cli.files import LIMIT, MEGABYTE, open_stdin
 from mlq.cli.report.fields import finding_fields, fix_fields
@@ -51,12 +51,17 @@ def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def _reply(line: bytes, mlflow_version: str | None) -> dict[str, Any]:
     """Return `ok` (MLflow's verdict; null where there is none, with a `reason`) and the findings."""
+    findings: list[dict[str, Any]] = []
     try:
-        findings = list(_findings(_question(line), mlflow_version))
+        from mlq.ide.check import Judge
+
+        asked = _question(line)
+        findings += _findings(asked, mlflow_version)
+        check_searched(asked["entity"], Judge(mlflow_version))
     except BrokenLineError as error:
         return {"ok": None, "findings": [], "error": str(error)}
     except NotJudgedError as error:
-        return {"ok": None, "findings": [], "reason": str(error)}
+        return {"ok": None, "findings": findings, "reason": str(error)}
     except Exception as error:  # noqa: BLE001 (a mistake of ours must not silence the lines behind)
         return {"ok": None, "findings": [], "error": guard.internal_error(error)}
     return {"ok": all(finding["severity"] != "error" for finding in findings), "findings": findings}
@@ -84,9 +89,11 @@ def _question(line: bytes) -> dict[str, Any]:
 
 
 def _findings(asked: dict[str, Any], mlflow_version: str | None) -> Iterator[dict[str, Any]]:
+    from mlq.ide.check import Judge
+
     entity = asked["entity"]
     if "filter" in asked:
-        for finding in check_bare(asked["filter"], entity, mlflow_version):
+        for finding in check_bare(asked["filter"], entity, Judge(mlflow_version)):
             yield _fields(finding, entity, asked["filter"])
     if "order_by" in asked:
         for index, finding in check_order_by(asked["order_by"], entity, mlflow_version):

@@ -10,7 +10,7 @@ from mlq.hosts import find_regions, region_at
 from mlq.hosts.order_by import find_order_by
 from mlq.hosts.region import FilterRegion
 from mlq.ide import diagnostics, order_by
-from mlq.ide.check import dialect_of
+from mlq.ide.check import NEWEST, Judge, dialect_of
 from mlq.ide.code_actions import code_actions
 from mlq.ide.completion import complete
 from mlq.ide.hover import hover
@@ -30,7 +30,7 @@ class Analysis:
     """
 
     document: Document
-    mlflow_version: str | None = None
+    judge: Judge = NEWEST
     keys: KeyIndex = NO_KEYS
     why: str = ""
     selection: Selection = EVERYTHING
@@ -48,10 +48,10 @@ class Analysis:
         found = [
             diagnostic
             for region in self.regions()
-            for diagnostic in diagnostics.of_region(region, self.mlflow_version)
+            for diagnostic in diagnostics.of_region(region, self.judge)
         ]
         for region in find_order_by(self.document.text, self.document.language):
-            found += order_by.of_list(region, self.mlflow_version)
+            found += order_by.of_list(region, self.judge)
         if self.document.language == "mlq":
             found += of_query_file(self.document.text)
         return found
@@ -59,7 +59,7 @@ class Analysis:
     def completion(self, offset: int) -> list[CompletionItem]:
         """Return what may be typed at the offset; nothing outside a filter."""
         region, inner = self._at(offset)
-        dialect = dialect_of(region.entity, self.mlflow_version) if region else None
+        dialect = dialect_of(region.entity, self.judge) if region else None
         if region is None or dialect is None:
             return []
         items = complete(region.text, inner, dialect, self.keys)
@@ -68,7 +68,7 @@ class Analysis:
     def hover(self, offset: int) -> Hover | None:
         """Return what is known of the thing at the offset, and why a finding there is one."""
         region, inner = self._at(offset)
-        dialect = dialect_of(region.entity, self.mlflow_version) if region else None
+        dialect = dialect_of(region.entity, self.judge) if region else None
         if region is None or dialect is None:
             return None
         found = hover(region.text, inner, dialect, self.keys, self.why)

@@ -10,13 +10,14 @@ from mlq_grammar.spans import Span
 from mlq.findings import Finding
 from mlq.hosts.region import FilterRegion
 from mlq.ide import holes
+from mlq.ide.check import Judge
 from mlq.ide.model import Diagnostic
 from mlq.ide.placing import fix_in_file
 
 
-def of_region(region: FilterRegion, mlflow_version: str | None) -> Iterator[Diagnostic]:
+def of_region(region: FilterRegion, judge: Judge) -> Iterator[Diagnostic]:
     """Yield the findings of a filter in offsets of its file; what depends on a hole is not judged."""
-    for finding in holes.findings(region.text, region.gaps, region.entity, mlflow_version):
+    for finding in holes.findings(region.text, region.gaps, region.entity, judge):
         yield Diagnostic(_in_file(finding, region), region)
 
 

@@ -17,7 +17,7 @@ from mlq_grammar.spans import Span
 
 from mlq.findings import Edit, Finding, Fix
 from mlq.hosts.region import Hole
-from mlq.ide.check import checked, dialect_of
+from mlq.ide.check import Judge, checked, dialect_of
 from mlq.ide.stand_ins import NUMBER, WORD, options, place_of, quotes_in
 
 _MOST_FILLINGS = 64
@@ -31,19 +31,17 @@ Found = dict[tuple[str, int, int], Finding]
 
 
 @lru_cache(maxsize=256)
-def findings(
-    text: str, holes: tuple[Hole, ...], entity: str, mlflow_version: str | None
-) -> tuple[Finding, ...]:
+def findings(text: str, holes: tuple[Hole, ...], entity: str, judge: Judge) -> tuple[Finding, ...]:
     """Return what is wrong with a filter whatever stands in its holes, in offsets of the text with `{}`."""
     if not holes:
-        return checked(text, entity, mlflow_version)
-    dialect = dialect_of(entity, mlflow_version)
+        return checked(text, entity, judge)
+    dialect = dialect_of(entity, judge)
     if dialect is None or len(holes) > _MOST_HOLES:
         return ()
-    judge = _Judge(text, holes, entity, mlflow_version, dialect)
-    tried = [(judge.found(filling), filling) for filling in judge.fillings()]
+    filler = _Filler(text, holes, entity, judge, dialect)
+    tried = [(filler.found(filling), filling) for filling in filler.fillings()]
     fewest = min((_count_errors(found) for found, _ in tried), default=0)
-    best = [judge.certain(filling) for found, filling in tried if _count_errors(found) == fewest]
+    best = [filler.certain(filling) for found, filling in tried if _count_errors(found) == fewest]
     return tuple(_common(best).values()) if best else ()
 
 
@@ -51,14 +49,14 @@ def _count_errors(found: Found) -> int:
     return sum(finding.severity == "error" for finding in found.values())
 
 
-class _Judge:
+class _Filler:
     """Fills the holes of one filter. What stands in one is taken to be what makes the filter best."""
 
     def __init__(
-        self, text: str, holes: tuple[Hole, ...], entity: str, version: str | None, dialect: Dialect
+        self, text: str, holes: tuple[Hole, ...], entity: str, judge: Judge, dialect: Dialect
     ) -> None:
         self._text, self._holes = text, holes
-        self._entity, self._version = entity, version
+        self._entity, self._judge = entity, judge
         quotes = quotes_in(text)
         places = [place_of(hole.span, text, quotes) for hole in holes]
         self._is_quoted = [place == "quoted" for place in places]
@@ -85,7 +83,7 @@ class _Judge:
     def found(self, filling: Filling) -> Found:
         """Return what is wrong with a filling, apart from what it says of a stand-in alone."""
         filled = _Filled(self._text, self._holes, filling)
-        mapped = (filled.back(finding) for finding in checked(filled.text, self._entity, self._version))
+        mapped = (filled.back(finding) for finding in checked(filled.text, self._entity, self._judge))
         kept = [finding for finding in mapped if not _is_guess(finding, self._holes)]
         return {(each.code, each.start, each.end): each for each in kept}
 

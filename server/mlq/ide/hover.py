@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq_grammar import sqlparse
+
 from mlq.ide.markdown import code, plural
 from mlq.ide.model import Hover
 from mlq.ide.prose import OPERATORS, about
@@ -80,6 +82,9 @@ def _operator(name: str, condition: Condition) -> Iterator[str]:
 def _with_judge(found: Hover | None, dialect: Dialect, why: str) -> Hover | None:
     if found is None:
         return None
-    judge = f"{dialect.mlflow_version}, {why}," if why else dialect.mlflow_version
+    judge = dialect.mlflow_version
+    if dialect.sqlparse_version != sqlparse.NEWEST:
+        judge += f" with sqlparse {dialect.sqlparse_version}"
+    judge += f", {why}," if why else ""
     line = f"*As MLflow {judge} searches {dialect.entity.replace('_', ' ')}.*"
     return Hover(found.span, f"{found.markdown}\n\n{line}")

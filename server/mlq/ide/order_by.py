@@ -12,7 +12,7 @@ from mlq_grammar.verdict import judge_order_by
 from mlq.findings import Edit, Finding, Fix
 from mlq.hosts.order_by import OrderByRegion
 from mlq.hosts.region import FilterRegion
-from mlq.ide.check import dialect_of
+from mlq.ide.check import Judge, dialect_of
 from mlq.ide.model import Diagnostic
 from mlq.ide.placing import fix_in_file
 from mlq.rules.order_by.engine import ItemFinding, findings
@@ -26,15 +26,15 @@ def check_order_by(
     That is the item itself, or on logged models its `field_name`. Raises `ValueError` for an entity that mlq
     does not know.
     """
-    dialect = dialect_of(entity, mlflow_version)
+    dialect = dialect_of(entity, Judge(mlflow_version))
     if dialect is None:
         raise ValueError(f"mlq does not know how MLflow searches {entity!r}")
     return findings(items, dialect)
 
 
-def of_list(region: OrderByRegion, mlflow_version: str | None) -> Iterator[Diagnostic]:
+def of_list(region: OrderByRegion, judge: Judge) -> Iterator[Diagnostic]:
     """Yield the findings of a list in offsets of its file."""
-    dialect = dialect_of(region.entity, mlflow_version)
+    dialect = dialect_of(region.entity, judge)
     if dialect is None or not dialect.exists:
         return
     for found in findings([item.value for item in region.items], dialect):

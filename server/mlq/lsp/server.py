@@ -83,17 +83,18 @@ class Server(LanguageServer):
 
     def _analysis(self, sheet: Sheet) -> Analysis:
         from mlq.ide.analysis import Analysis  # loads the parsers, which initialize need not wait for
+        from mlq.ide.check import Judge
         from mlq.ide.model import Document
 
         folder = self._folder(sheet.path)
         settings, root = self.configuration.settings(folder), self._root(folder)
         keys = self.keys.get(settings, root)
-        judge = self.judges.get(settings, folder, root, keys.mlflow_version)
+        chosen = self.judges.get(settings, folder, root, keys.mlflow_version)
         return Analysis(
             Document(sheet.text, sheet.language, sheet.path),
-            judge.version,
+            Judge(chosen.version, chosen.sqlparse or None),
             keys,
-            judge.why,
+            chosen.why,
             self.configuration.selection(Path(sheet.path), folder, root),
         )
 

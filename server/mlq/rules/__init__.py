@@ -32,6 +32,7 @@ from mlq.rules import (
     missing_value,
     misspelt_and,
     needs_newer_mlflow,
+    needs_newer_sqlparse,
     needs_older_mlflow,
     not_a_number,
     not_an_experiment_id,
@@ -153,6 +154,7 @@ _MODULES = (
     escape_in_list,
     needs_newer_mlflow,
     needs_older_mlflow,
+    needs_newer_sqlparse,
 )
 
 RULES: tuple[Rule, ...] = tuple(module.RULE for module in _MODULES)

@@ -16,7 +16,7 @@ from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, apply
 from mlq.rules import RULES, general, missing_and, unknown_status
-from mlq.rules.other_versions import instead
+from mlq.rules.other_versions import absent, instead
 from mlq.rules.plan import surprising
 from mlq.rules.repair import repair
 from mlq.semantics.meaning import Meaning, resolve
@@ -27,6 +27,8 @@ _SOMETIMES_REFUSED = frozenset({missing_and.RULE.code, unknown_status.RULE.code}
 
 def findings(text: str, dialect: Dialect) -> list[Finding]:
     """Return what is wrong with a filter, in the order of the text. Never raises."""
+    if not dialect.exists:
+        return [absent(text, dialect)]
     verdict = judge(text, dialect)
     meaning = resolve(text, dialect)
     others = [finding for rule in surprising(meaning) for finding in rule.findings(meaning)]

@@ -20,9 +20,9 @@ RULE = Rule(
     severity="error",
     summary="Only a newer MLflow runs this",
     why="""The MLflow that judges refuses this condition, in the example 2.14.3; the message names the release
-that was the first to run it. Where there is a tracking server, its MLflow is what counts, not the one that
-is installed beside the script: no client reads a filter. `mlq version` says which MLflow judges in a
-folder, and why.""",
+that was the first to run it, or to have a search of this kind at all. Where there is a tracking server, its
+MLflow is what counts, not the one that is installed beside the script: no client reads a filter.
+`mlq version` says which MLflow judges in a folder, and why.""",
     wrong="""\
 params.learning_rate IS NULL
                      ^^^^^^^""",

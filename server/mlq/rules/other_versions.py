@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq_grammar.dialect import Dialect
+from mlq_grammar import sqlparse
+from mlq_grammar.dialect import Dialect, load
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Operator
 from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, Fix, apply
-from mlq.rules import needs_newer_mlflow, needs_older_mlflow
+from mlq.rules import needs_newer_mlflow, needs_newer_sqlparse, needs_older_mlflow
 from mlq.rules.version_differences import Other, differing, others
 from mlq.semantics.meaning import Condition, Subject, Value, resolve
 
@@ -19,17 +20,41 @@ _MAX_LENGTH = 5_000
 _NOUNS = {"metric": "a metric", "parameter": "a param", "tag": "a tag"}
 
 
+def absent(text: str, dialect: Dialect) -> Finding:
+    """Return the finding on a filter of a search that this MLflow does not have."""
+    newer = others(dialect.entity, dialect.mlflow_version, dialect.sqlparse_version)
+    search = f"The search of {dialect.entity.replace('_', ' ')}"
+    message = f"{search}: MLflow {dialect.mlflow_version} has none; since {newer[0].limit}."
+    rule = needs_newer_mlflow.RULE
+    return Finding(rule.code, rule.severity, message, 0, len(text), [], rule.url)
+
+
 def instead(text: str, refused: Verdict, dialect: Dialect) -> Finding | None:
     """Return the finding on a refused text that another MLflow runs, in its offsets; None where none does."""
     found = _elsewhere(text, dialect)
     if found is None:
-        return None
+        return _with_newer_sqlparse(text, refused, dialect)
     place, what = _cause(text, dialect, found.dialect, refused)
     history = f"since {found.limit}" if found.is_newer else f"it ran before {found.limit}"
     message = f"{what}: MLflow {dialect.mlflow_version} refuses it; {history}."
     rule = needs_newer_mlflow.RULE if found.is_newer else needs_older_mlflow.RULE
     fixes = [] if found.is_newer else list(_whole(text, place, dialect))
     return Finding(rule.code, rule.severity, message, place.start, place.end, fixes, rule.url)
+
+
+def _with_newer_sqlparse(text: str, refused: Verdict, dialect: Dialect) -> Finding | None:
+    """Return the finding on a text that only the sqlparse beside this MLflow is too old for."""
+    newest = load(dialect.entity, dialect.mlflow_version)
+    if dialect.sqlparse_version == sqlparse.NEWEST or len(text) > _MAX_LENGTH or not judge(text, newest).ok:
+        return None
+    newer = sqlparse.RELEASES[sqlparse.RELEASES.index(dialect.sqlparse_version) + 1 :]
+    dialects = (load(dialect.entity, dialect.mlflow_version, version) for version in newer)
+    since = next(each.sqlparse_version for each in dialects if judge(text, each).ok)
+    place, what = _cause(text, dialect, newest, refused)
+    here = f"MLflow {dialect.mlflow_version} with sqlparse {dialect.sqlparse_version}"
+    message = f"{what}: {here} refuses it; since sqlparse {since}."
+    rule = needs_newer_sqlparse.RULE
+    return Finding(rule.code, rule.severity, message, place.start, place.end, [], rule.url)
 
 
 def _whole(text: str, place: Span, dialect: Dialect) -> Iterator[Fix]:
@@ -53,7 +78,7 @@ def _elsewhere(text: str, dialect: Dialect) -> Other | None:
 def _candidates(text: str, dialect: Dialect) -> tuple[Other, ...]:
     conditions = resolve(text, dialect).conditions
     if len(conditions) > 1:
-        return others(dialect.entity, dialect.mlflow_version)
+        return others(dialect.entity, dialect.mlflow_version, dialect.sqlparse_version)
     subject = conditions[0].subject if conditions and conditions[0].operator else None
     return differing(text, subject, dialect) if subject else ()
 
@@ -64,6 +89,9 @@ def _cause(text: str, here: Dialect, there: Dialect, refused: Verdict) -> tuple[
     ours, theirs = resolve(text, here).conditions, resolve(text, there).conditions
     if len(ours) != 1 or len(theirs) != 1:
         return place, "This combination"
+    operator = ours[0].operator
+    if operator and operator.name.endswith("NULL") and there.syntax.joins and not here.syntax.joins:
+        place = operator.span  # to an old sqlparse no clause at all
     return (
         _of_key(ours[0], theirs[0])
         or _of_operator(text, ours[0], theirs[0], place)

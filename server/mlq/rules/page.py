@@ -66,7 +66,7 @@ def refusal(rule: AnyRule) -> str:
     if isinstance(rule, OrderRule):
         said = judge_order_by([_item(line) for line in lines], load(rule.entity)).message
     else:
-        said = judge("\n".join(lines), load(rule.entity, rule.mlflow_version)).message
+        said = judge("\n".join(lines), load(rule.entity, rule.mlflow_version, rule.sqlparse_version)).message
     return _NODE.sub(r"\1…", said or "")
 
 

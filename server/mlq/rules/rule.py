@@ -36,9 +36,9 @@ class Rule:
     """One mistake that people make in filters.
 
     `wrong` is a filter of `entity` with a line of `^` under the place where the rule reports; `right` is what
-    to write instead, and what the fix makes of `wrong` where the rule has one. Both are for `mlflow_version`,
-    where it matters, else for the newest. `signs` are pieces of text, in capitals: where none of them stands
-    the rule has nothing to say; None where it never has in a dialect.
+    to write instead, and what the fix makes of `wrong` where the rule has one. Both are for `mlflow_version`
+    and `sqlparse_version`, where these matter, else for the newest. `signs` are pieces of text, in capitals:
+    where none of them stands the rule has nothing to say; None where it never has in a dialect.
     """
 
     code: str
@@ -51,6 +51,7 @@ class Rule:
     check: Check
     entity: str = "runs"
     mlflow_version: str | None = None
+    sqlparse_version: str | None = None
     signs: Signs = always
 
     @property

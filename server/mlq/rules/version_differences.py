@@ -43,15 +43,18 @@ class Other:
 
 
 @lru_cache(maxsize=64)
-def others(entity: str, mlflow_version: str) -> tuple[Other, ...]:
+def others(entity: str, mlflow_version: str, sqlparse_version: str) -> tuple[Other, ...]:
     """Return one dialect for each span of releases that judge alike: the newer first, the nearest first."""
     at, versions = numbers(mlflow_version), changes(entity)
     newer = [version for version in versions if numbers(version) > at]
     older = versions[: len(versions) - len(newer)]
-    found = [Other(load(entity, version), version, is_newer=True) for version in newer]
+    found = [Other(load(entity, version, sqlparse_version), version, is_newer=True) for version in newer]
     # The last of the older ones is the span that we are in; each ends where the next begins.
     ended = reversed(tuple(pairwise(older)))
-    found += [Other(load(entity, version), following, is_newer=False) for version, following in ended]
+    found += [
+        Other(load(entity, version, sqlparse_version), following, is_newer=False)
+        for version, following in ended
+    ]
     return tuple(other for other in found if other.dialect.exists)
 
 
@@ -60,15 +63,16 @@ def differing(text: str, subject: Subject, dialect: Dialect) -> tuple[Other, ...
     upper = text.upper()
     unused = tuple(word for word, sign in _SIGNS.items() if sign not in upper)
     prefix = subject.prefix if subject.prefix or subject.span != subject.name_span else None
-    return _differing(dialect.entity, dialect.mlflow_version, prefix, subject.name, unused)
+    versions = (dialect.mlflow_version, dialect.sqlparse_version)
+    return _differing(dialect.entity, versions, prefix, subject.name, unused)
 
 
 @lru_cache(maxsize=1024)
 def _differing(
-    entity: str, mlflow_version: str, prefix: str | None, name: str, unused: tuple[str, ...]
+    entity: str, versions: tuple[str, str], prefix: str | None, name: str, unused: tuple[str, ...]
 ) -> tuple[Other, ...]:
-    ours = _facts(load(entity, mlflow_version), prefix, name, unused)
-    found = others(entity, mlflow_version)
+    ours = _facts(load(entity, *versions), prefix, name, unused)
+    found = others(entity, *versions)
     return tuple(other for other in found if _facts(other.dialect, prefix, name, unused) != ours)
 
 

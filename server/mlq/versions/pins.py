@@ -8,7 +8,8 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from mlq_grammar.releases import is_version, numbers
+from mlq_grammar.releases import RELEASES, is_version, numbers
+from mlq_grammar.sqlparse import RELEASES as RELEASES_OF_SQLPARSE
 
 from mlq.versions.choice import Clue
 from mlq.versions.ranges import newest_allowed
@@ -106,12 +107,7 @@ def _line(line: str) -> Iterator[_Found]:
 
 
 def _requirement(name: str, requirement: str) -> Iterator[_Found]:
-    # What a range of sqlparse allows says little: any MLflow takes nearly any.
-    if name.lower() == "sqlparse":
-        if requirement.startswith("=="):
-            yield name, requirement.lstrip("= ")
-        return
-    version = newest_allowed(requirement)
+    version = newest_allowed(requirement, RELEASES_OF_SQLPARSE if name.lower() == "sqlparse" else RELEASES)
     if version:
         yield name, version
 

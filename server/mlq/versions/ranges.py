@@ -1,10 +1,14 @@
-"""Which known release of MLflow a requirement allows: `==2.14.3`, `>=2.10,<3`, `~=3.1`, `^2.9`, `2.14.*`."""
+"""Which known release of MLflow or sqlparse a requirement allows: `==2.14.3`, `>=2.10,<3`, `~=3.1`."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from mlq_grammar.releases import NEWEST, OLDEST, RELEASES, is_version, numbers
+from mlq_grammar.releases import RELEASES, is_version, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PART = re.compile(
     r"(===|==|~=|!=|>=|<=|>|<|=|\^|~|)\s*v?(\d+(?:\.\d+)*(?:[a-z.+-][\w.+-]*)?|\d+(?:\.\d+)*\.\*)"
@@ -12,8 +16,8 @@ _PART = re.compile(
 _EXACT = ("==", "===", "=", "")
 
 
-def newest_allowed(requirement: str) -> str | None:
-    """Return the version that a requirement pins, else the newest known one in its range, if it names any.
+def newest_allowed(requirement: str, releases: Sequence[str] = RELEASES) -> str | None:
+    """Return the version that a requirement pins, else the newest of these in its range, if it names any.
 
     The spellings are those of pip, Poetry and conda; of alternatives (`|`) the last counts, as the newest.
     """
@@ -25,8 +29,8 @@ def newest_allowed(requirement: str) -> str | None:
     for sign, version in bounds:
         if sign in _EXACT and is_version(version) and version.count(".") >= 2:
             return version
-    allowed = [release for release in RELEASES if all(_allows(*bound, release) for bound in bounds)]
-    return allowed[-1] if allowed else _beyond(bounds)
+    allowed = [release for release in releases if all(_allows(*bound, release) for bound in bounds)]
+    return allowed[-1] if allowed else _beyond(bounds, releases[0], releases[-1])
 
 
 def _allows(sign: str, version: str, release: str) -> bool:
@@ -51,8 +55,8 @@ def _allows(sign: str, version: str, release: str) -> bool:
     return compared[sign]
 
 
-def _beyond(bounds: list[tuple[str, str]]) -> str:
+def _beyond(bounds: list[tuple[str, str]], oldest: str, newest: str) -> str:
     """Return a version for a range that holds none of the known: one beyond them on the same side."""
     lower = [version for sign, version in bounds if sign in (">=", ">", "^", "~", "~=", *_EXACT)]
-    newest = max(lower, key=numbers, default=OLDEST)
-    return newest if numbers(newest) > numbers(NEWEST) and is_version(newest) else OLDEST
+    highest = max(lower, key=numbers, default=oldest)
+    return highest if numbers(highest) > numbers(newest) and is_version(highest) else oldest
