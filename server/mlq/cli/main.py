@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "find the filters in files and judge them; mlq-check is the same",
+    "config": "print each setting, and where it comes from",
     "keys": "list the keys of a tracking store",
     "rule": "explain a rule by its code, such as MLQ401",
     "run": "run a query of a .mlq file",
