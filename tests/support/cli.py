@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -78,3 +79,24 @@ def check(
 ) -> Result:
     """Run `mlq-check`."""
     return run("mlq-check", *arguments, stdin=stdin, cwd=cwd, **environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Runs `mlq-check` in this process, in a folder of the test's own."""
+
+    folder: Path
+    patch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[bytes]
+
+    def check(self, *arguments: str, stdin: bytes = b"") -> Result:
+        """Run `mlq-check`; its output may hold any bytes."""
+        self.capture.readouterr()
+        with self.patch.context() as patched:
+            patched.chdir(self.folder)
+            patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+            status = main(["check", *arguments])
+        out, err = (stream.decode("utf-8", "surrogateescape") for stream in self.capture.readouterr())
+        assert "Traceback" not in out + err
+        assert "internal error" not in err
+        return Result(status, out, err)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from mlq_grammar.dialect import ENTITIES
 
-from mlq.cli.overrides import Overrides, add_overrides, overrides
+from mlq.cli.conflicts import conflict
+from mlq.cli.options import OUTPUT_FORMATS, Options
+from mlq.cli.overrides import add_overrides, overrides
 from mlq.cli.overrides import conflict as conflict_of_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-OutputFormat = Literal["full", "concise", "json"]
-
-OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("full", "concise", "json")
-STDIN = "-"
 
 _DESCRIPTION = "Find MLflow search filters and say which ones MLflow refuses, where, and what to write."
 
@@ -34,57 +31,37 @@ examples:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What `mlq-check` was asked to do."""
-
-    paths: tuple[str, ...] = (".",)
-    filter: str | None = None
-    entity: str = "runs"
-    jsonl: bool = False
-    list_filters: bool = False
-    overrides: Overrides = field(default_factory=Overrides)
-    output_format: OutputFormat = "full"
-    stdin_filename: str = ""
-    why: tuple[str, int] | None = None
-
-
 def parse(arguments: Sequence[str] | None, *, prog: str) -> Options:
     """Read the command line; leave with status 2 and one line of advice where it contradicts itself."""
-    parser = _parser(prog)
-    given = parser.parse_args(arguments)
-    conflict = _conflict(given)
-    if conflict:
-        parser.error(conflict)
-    return Options(
-        paths=tuple(given.paths) or (".",),
-        filter=given.filter,
-        entity=given.entity or "runs",
-        jsonl=given.jsonl,
-        list_filters=given.list_filters,
-        overrides=overrides(given),
-        output_format=given.output_format or "full",
-        stdin_filename=given.stdin_filename or "",
-        why=given.why,
-    )
+    built = parser(prog)
+    given = built.parse_args(arguments)
+    contradiction = conflict(given) or conflict_of_overrides(given)
+    if contradiction:
+        built.error(contradiction)
+    values: dict[str, Any] = {each.name: getattr(given, each.name, None) for each in fields(Options)}
+    values |= {"paths": tuple(given.paths) or (".",), "overrides": overrides(given)}
+    # What is not given is None here, and has its default there.
+    return Options(**{name: value for name, value in values.items() if value is not None})
 
 
-def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Return the parser of `mlq-check`, called by the name `prog`."""
+    made = argparse.ArgumentParser(
         prog=prog,
         description=_DESCRIPTION,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    _add_inputs(parser)
-    _add_outputs(parser)
-    add_overrides(parser)
-    return parser
+    _add_inputs(made)
+    _add_outputs(made)
+    _add_fixes(made)
+    add_overrides(made)
+    return made
 
 
-def _add_inputs(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
+def _add_inputs(made: argparse.ArgumentParser) -> None:
+    add = made.add_argument_group("what to check").add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders (default: .); - is standard input")
     add("--stdin-filename", metavar="NAME", help="the name of what comes on standard input")
     add("--filter", metavar="TEXT", help="check this one filter instead of files")
@@ -97,8 +74,8 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_outputs(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
+def _add_outputs(made: argparse.ArgumentParser) -> None:
+    add = made.add_argument_group("what to print").add_argument
     add("--list", action="store_true", dest="list_filters", help="list the filters found, and check nothing")
     add(
         "--why",
@@ -107,6 +84,19 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         help="say why the strings of a line are checked, or why they are not",
     )
     add("--output-format", choices=OUTPUT_FORMATS, help="how to print (default: full)")
+    add("--output-file", metavar="FILE", help="write what would be printed to this file")
+    add("--statistics", action="store_true", help="print how often each rule was broken, not where")
+    add("--exit-zero", action="store_true", help="leave with status 0 whatever MLflow refuses")
+    add("--max-warnings", type=_amount, metavar="N", help="leave with status 1 at more warnings than this")
+
+
+def _add_fixes(made: argparse.ArgumentParser) -> None:
+    add = made.add_argument_group("what to change").add_argument
+    add("--fix", action="store_true", help="mend what can be mended safely, and report the rest")
+    add(
+        "--unsafe-fixes", action="store_true", help="mend also where the meaning may change; look at it after"
+    )
+    add("--diff", action="store_true", help="print as a diff what --fix would change, and change nothing")
 
 
 def _place(text: str) -> tuple[str, int]:
@@ -116,22 +106,7 @@ def _place(text: str) -> tuple[str, int]:
     return path, int(line)
 
 
-def _conflict(given: argparse.Namespace) -> str | None:
-    """Say what is wrong with arguments that are each right alone."""
-    one_filter = given.filter is not None
-    checks = [
-        (one_filter and given.jsonl, "--filter and --jsonl are two different inputs; give one"),
-        (given.paths and one_filter, "--filter checks one filter; it takes no PATH"),
-        (given.paths and given.jsonl, "--jsonl reads standard input; it takes no PATH"),
-        (given.entity and not one_filter, "--entity belongs to --filter"),
-        (given.why and (given.paths or one_filter or given.jsonl), "--why asks about one line of one file"),
-        (given.list_filters and (one_filter or given.jsonl), "--list takes files and folders"),
-        (given.jsonl and given.output_format, "--jsonl has an output of its own; leave out --output-format"),
-        (
-            given.stdin_filename and STDIN not in given.paths,
-            "--stdin-filename names standard input; add - to read it",
-        ),
-        (given.paths.count(STDIN) > 1, "standard input can be read only once"),
-    ]
-    wrong = next((message for is_wrong, message in checks if is_wrong), None)
-    return wrong or conflict_of_overrides(given)
+def _amount(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number such as 0 or 10")
+    return int(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -11,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlq.cli import guard
-from mlq.cli.arguments import STDIN, Options, parse
+from mlq.cli.arguments import parse
 from mlq.cli.checked import Checked, UncheckableError
 from mlq.cli.configured import Configured
 from mlq.cli.files import read_file, read_stdin
+from mlq.cli.options import FOR_PEOPLE, STDIN, Options
 from mlq.cli.style import style_for
 from mlq.cli.tally import Tally
 from mlq.cli.versions import Versions
@@ -29,10 +29,11 @@ Check = Callable[[], Checked]
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "mlq-check") -> int:
     """Check what the arguments name; return 0, 1 where MLflow refuses a filter, 2 where something failed."""
-    return guard.guarded(prog, lambda: _run(parse(arguments, prog=prog), Tally(prog)))
+    return guard.guarded(prog, lambda: _run(parse(arguments, prog=prog), prog))
 
 
-def _run(options: Options, tally: Tally) -> int:
+def _run(options: Options, prog: str) -> int:
+    tally = Tally(prog, options)
     configured = Configured(options.overrides, tally.fail)
     faults = configured.faults()
     for fault in faults:
@@ -48,18 +49,22 @@ def _run(options: Options, tally: Tally) -> int:
         from mlq.cli import why
 
         return why.answer(*options.why, tally)
-    results = _results(_checks(options, versions, tally), tally)
-    _write(options, tally.counted(results))
-    if options.output_format != "json":
-        tally.sum_up(is_list=options.list_filters)
+    _report(options, _results(_checks(options, versions, tally), tally), tally)
     return tally.status
 
 
-def _write(options: Options, results: Iterable[Checked]) -> None:
-    from mlq.cli import report
+def _report(options: Options, results: Iterable[Checked], tally: Tally) -> None:
+    from mlq.cli.output import opened
+    from mlq.cli.report import writer_for
 
-    writers = report.FILTERS if options.list_filters else report.FINDINGS
-    writers[options.output_format](results, sys.stdout, style_for(sys.stdout))
+    try:
+        with opened(options) as out:
+            writer_for(options)(tally.counted(results), out, style_for(out))
+    except UncheckableError as error:
+        tally.fail(options.output_file or "standard output", str(error))
+        return
+    if options.output_format in FOR_PEOPLE or options.mends:
+        tally.sum_up()
 
 
 def _results(checks: Iterable[tuple[str, Check]], tally: Tally) -> Iterator[Checked]:
@@ -86,19 +91,32 @@ def _checks(options: Options, versions: Versions, tally: Tally) -> Iterator[tupl
         yield "--filter", partial(_check_filter, options.filter, options.entity, versions)
         return
     check = _list if options.list_filters else partial(_check, versions=versions)
+    handle = partial(_handler, check, options, tally)
     seen: set[str] = set()
     for path in options.paths:
         if path == STDIN:
             name = options.stdin_filename
-            if name and _stays_out(name, versions.configured):
-                continue
-            yield name or "<stdin>", partial(_read_and, check, read_stdin, name)
+            if not (name and _stays_out(name, versions.configured)):
+                yield name or "<stdin>", partial(_read_and, handle(is_stdin=True), read_stdin, name)
+            elif options.prints_text:  # Whoever pipes a text through has to get it back.
+                leave = _handler(_leave, options, tally, is_stdin=True)
+                yield name, partial(_read_and, leave, read_stdin, name)
             continue
         for file in _files(path, versions.configured, tally.fail):
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
-                yield file, partial(_read_and, check, read_file, file)
+                yield file, partial(_read_and, handle(is_stdin=False), read_file, file)
+
+
+def _handler(
+    check: Callable[[Source], Checked], options: Options, tally: Tally, *, is_stdin: bool
+) -> Callable[[Source], Checked]:
+    if not options.mends:
+        return check
+    from mlq.cli.mend import mend
+
+    return partial(mend, check=check, options=options, tally=tally, is_stdin=is_stdin)
 
 
 def _files(path: str, configured: Configured, warn: Callable[[str, str], None]) -> Iterable[str]:
@@ -123,6 +141,10 @@ def _stays_out(path: str, configured: Configured) -> bool:
 
 def _read_and(check: Callable[[Source], Checked], read: Callable[[str], Source], name: str) -> Checked:
     return check(read(name))
+
+
+def _leave(source: Source) -> Checked:
+    return Checked(source.path, source.text, ())
 
 
 def _list(source: Source) -> Checked:

@@ -22,11 +22,15 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text to check. `path` is what people call it; offsets into `text` do not count a byte order mark."""
+    """A text to check. `path` is what people call it; offsets into `text` do not count a byte order mark.
+
+    `encoding` is Python's name of the encoding that it was read in: with a byte order mark it is `utf-8-sig`.
+    """
 
     path: str
     text: str
     language: str
+    encoding: str = "utf-8"
 
 
 def read_file(path: str) -> Source:
@@ -34,15 +38,15 @@ def read_file(path: str) -> Source:
     language = _language(path)
     try:
         with Path(path).open("rb") as file:
-            return Source(path, _read_text(file, language), language)
+            return _source(path, file.read(LIMIT + 1), language)
     except (OSError, ValueError) as error:
-        raise UncheckableError(_reason(error)) from error
+        raise UncheckableError(reason_of(error)) from error
 
 
 def read_stdin(filename: str) -> Source:
     """Read standard input as if it were the file of this name; without a name it is Python."""
     language = _language(filename)
-    return Source(filename or "<stdin>", _read_text(open_stdin(), language), language)
+    return _decoded(filename or "<stdin>", open_stdin().read(LIMIT + 1), language)
 
 
 def open_stdin() -> IO[bytes]:
@@ -62,17 +66,26 @@ def _language(path: str) -> str:
     return SUFFIXES.get(suffix, "python")
 
 
-def _read_text(file: IO[bytes], language: str) -> str:
-    data = file.read(LIMIT + 1)
+def _source(path: str, data: bytes, language: str) -> Source:
     try:
-        return _decode(data, language)
+        return _decoded(path, data, language)
     except UncheckableError:
         if language in _OURS or evidence.anywhere(data.decode("latin-1")):
             raise
-        return ""  # a folder's documents and scripts are no business of ours until a filter may be in one
+        # A folder's documents and scripts are no business of ours until a filter may be in one.
+        return Source(path, "", language)
 
 
-def _decode(data: bytes, language: str) -> str:
+def encoded(source: Source) -> bytes:
+    """Return a text as the bytes of its file; raise `UncheckableError` where its encoding cannot say it."""
+    try:
+        return source.text.encode(source.encoding)
+    except UnicodeEncodeError as error:
+        missing = source.text[error.start]
+        raise UncheckableError(f"its encoding, {source.encoding}, has no {missing!r}") from error
+
+
+def _decoded(path: str, data: bytes, language: str) -> Source:
     """Return the text as Python would read it: in the encoding of PEP 263, without a byte order mark."""
     if len(data) > LIMIT:
         raise UncheckableError(f"longer than {LIMIT // MEGABYTE} MB, the most that is read")
@@ -81,8 +94,8 @@ def _decode(data: bytes, language: str) -> str:
     if b"\0" in data:
         raise UncheckableError("is a binary file")
     try:
-        encoding = _declared_encoding(data) if language == "python" else "utf-8-sig"
-        return data.decode(encoding)
+        encoding = _declared_encoding(data) if language == "python" else _marked(data)
+        return Source(path, data.decode(encoding), language, encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UncheckableError(
@@ -90,6 +103,10 @@ def _decode(data: bytes, language: str) -> str:
         ) from error
     except (LookupError, UnicodeError) as error:
         raise UncheckableError("declares an encoding that is none for text; save it as UTF-8") from error
+
+
+def _marked(data: bytes) -> str:
+    return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
 def _declared_encoding(data: bytes) -> str:
@@ -104,7 +121,8 @@ def _declared_encoding(data: bytes) -> str:
         raise UncheckableError(f"{error}; save it as UTF-8") from error
 
 
-def _reason(error: OSError | ValueError) -> str:
+def reason_of(error: OSError | ValueError) -> str:
+    """Say in a few words why the system refused."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
     if isinstance(error, OSError) and error.strerror:

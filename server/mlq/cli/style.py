@@ -18,6 +18,7 @@ _SEVERITIES: dict[Severity, str] = {
     "information": "\033[1;34m",
     "hint": "\033[1;36m",
 }
+_CHANGES = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,12 @@ class Style:
         """Paint what to write instead."""
         return self._paint(text, "\033[32m")
 
+    def change(self, text: str) -> str:
+        """Paint a line of a diff by its first character."""
+        return self._paint(text, _CHANGES.get(text[:1], ""))
+
     def _paint(self, text: str, colour: str) -> str:
-        return f"{colour}{text}{_RESET}" if self.has_colours and text else text
+        return f"{colour}{text}{_RESET}" if self.has_colours and text and colour else text
 
 
 def style_for(stream: TextIO) -> Style:

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlq.cli.checked import Checked
+    from mlq.cli.options import Options
+    from mlq.findings import Severity
+
+_WORDS: dict[Severity, str] = {
+    "error": "error",
+    "warning": "warning",
+    "information": "note",
+    "hint": "hint",
+}
 
 
 @dataclass(slots=True)
@@ -20,11 +29,14 @@ class Tally:
     """Counts what goes by, and says at once what fails."""
 
     prog: str
+    options: Options
     texts: int = 0
     filters: int = 0
-    severities: Counter[str] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
     unjudged: Counter[str] = field(default_factory=Counter)
     failures: set[str] = field(default_factory=set)
+    mended: Counter[Severity] = field(default_factory=Counter)
+    mended_texts: int = 0
 
     def fail(self, path: str, reason: str) -> None:
         """Say, once, that something could not be checked."""
@@ -42,30 +54,54 @@ class Tally:
             self.severities.update(diagnostic.finding.severity for diagnostic in checked.diagnostics)
             yield checked
 
+    def mend(self, severities: Counter[Severity]) -> None:
+        """Count what was, or would be, mended in one text."""
+        self.mended += severities
+        self.mended_texts += 1
+
     @property
     def status(self) -> int:
         """The exit status."""
         if self.failures:
             return guard.FAILURE
-        return guard.FINDINGS if self.severities["error"] else guard.NOTHING_WRONG
+        would_change = self.options.diff and self.mended_texts
+        is_wrong = self.severities["error"] or self._has_too_many_warnings or would_change
+        return guard.FINDINGS if is_wrong and not self.options.exit_zero else guard.NOTHING_WRONG
 
-    def sum_up(self, *, is_list: bool) -> None:
+    @property
+    def _has_too_many_warnings(self) -> bool:
+        most = self.options.max_warnings
+        return most is not None and self.severities["warning"] > most
+
+    def sum_up(self) -> None:
         """Say on standard error what it was about, so that silence is never taken for a pass."""
         if self.failures and not self.texts:
             return
         sys.stdout.flush()
+        if self.mended_texts:
+            done = "Would fix" if self.options.diff else "Fixed"
+            print(f"{done} {_counted(self.mended)} in {_many(self.mended_texts, 'file')}", file=sys.stderr)
         seen = f"{_many(self.filters, 'filter')} in {_many(self.texts, 'file')}"
-        print(seen if is_list else f"{seen}: {self._findings()}", file=sys.stderr)
+        found = _counted(self.severities) or "nothing to complain about"
+        print(seen if self.options.list_filters else f"{seen}: {found}", file=sys.stderr)
+        if self._has_too_many_warnings:
+            print(f"More warnings than --max-warnings {self.options.max_warnings} allows", file=sys.stderr)
         if self.unjudged:
             entities = ", ".join(
                 f"{number} over {entity}" for entity, number in sorted(self.unjudged.items())
             )
             print(f"Not judged, since this MLflow has no such search: {entities}", file=sys.stderr)
 
-    def _findings(self) -> str:
-        words = {"error": "error", "warning": "warning", "information": "note", "hint": "hint"}
-        parts = [_many(self.severities[name], word) for name, word in words.items() if self.severities[name]]
-        return ", ".join(parts) or "nothing to complain about"
+
+def _counted(severities: Counter[Severity]) -> str:
+    """Say how many there are of each severity."""
+    words: dict[Severity, str] = {
+        "error": "error",
+        "warning": "warning",
+        "information": "note",
+        "hint": "hint",
+    }
+    return ", ".join(_many(severities[name], word) for name, word in words.items() if severities[name])
 
 
 def _many(number: int, noun: str) -> str:
