@@ -10,7 +10,7 @@ from typing import Any, Literal
 from mlq_grammar import sqlparse
 from mlq_grammar.releases import NEWEST, OLDEST, numbers
 from mlq_grammar.sentences import sentences
-from mlq_grammar.tables import table
+from mlq_grammar.tables import as_of, table
 
 ValueKind = Literal["text", "number"]
 
@@ -218,7 +218,7 @@ def load(entity: str, mlflow_version: str | None = None, sqlparse_version: str |
 @lru_cache(maxsize=256)
 def _load(entity: str, mlflow_version: str, sqlparse_version: str) -> Dialect:
     at = numbers(mlflow_version)
-    rows = _as_of(table(entity), at)
+    rows = as_of(table(entity), at)
     families: tuple[Family, ...] = tuple(_family(row) for row in rows.get("family", ()))
     return Dialect(
         entity=entity,
@@ -254,30 +254,6 @@ def _versions_in(node: Any) -> Iterator[str]:
             if name in ("since", "until", "first"):
                 yield value
             yield from _versions_in(value)
-
-
-def _as_of(node: Any, at: tuple[int, ...]) -> Any:
-    """Return what of a table holds in a release.
-
-    A row with `since` or `until` holds only from, or only before, that release; `{is = …, since = …}` is such
-    an item of a list; `{"2.3.0" = …, "3.18.0" = …}` is a value that changed in these releases.
-    """
-    if isinstance(node, list):
-        return [_as_of(item, at) for item in node if _holds(item, at)]
-    if not isinstance(node, dict):
-        return node
-    if "is" in node:
-        return node["is"]
-    if node and all(name[0].isdigit() for name in node):
-        begun = [name for name in node if numbers(name) <= at] or list(node)[:1]
-        return _as_of(node[max(begun, key=numbers)], at)
-    return {name: _as_of(value, at) for name, value in node.items() if name not in ("since", "until")}
-
-
-def _holds(row: Any, at: tuple[int, ...]) -> bool:
-    if not isinstance(row, dict):
-        return True
-    return numbers(row.get("since", "0")) <= at and ("until" not in row or at < numbers(row["until"]))
 
 
 def _family(row: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Show how the dialect tables differ from the installed MLflow: `make dialects`.
+"""Show how the tables of dialects and signatures differ from the installed MLflow: `make dialects`.
 
 MLflow's own constants name the prefixes, keys and comparators that may be; its store is asked which of them
 run together, and so are our tables. What comes out are two lists of lines, one a key, and their difference.
@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -22,9 +23,10 @@ import sqlparse
 from mlflow.store.model_registry.sqlalchemy_store import SqlAlchemyStore as Registry
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore as Tracking
 from mlflow.utils import search_utils
+from mlq.hosts.signatures import all_signatures
 from mlq_grammar.dialect import ENTITIES, Dialect, load
 from mlq_grammar.verdict import judge
-from oracle import make_words
+from oracle import make_signatures, make_words
 from support.oracle import Oracle
 
 CLASSES = {
@@ -83,6 +85,23 @@ def word_differences() -> Iterator[str]:
     ours, theirs = make_words.TARGET.read_text(encoding="utf-8"), make_words.module()
     names = ("tables/words.py", f"sqlparse {sqlparse.__version__}/words.py")
     yield from difflib.unified_diff(ours.splitlines(), theirs.splitlines(), *names, n=0, lineterm="")
+
+
+def signature_differences() -> Iterator[str]:
+    """Yield the lines of a unified diff from our table of signatures to those of the installed MLflow."""
+    ours = {(each.api, each.where): each.parameters for each in all_signatures(mlflow.__version__)}
+    theirs = make_signatures.of_installed()
+    tables = [
+        sorted(f"{where}.{api}{_written_parameters(given)}" for (api, where), given in table.items())
+        for table in (ours, theirs)
+    ]
+    names = ("tables/signatures", f"MLflow {mlflow.__version__}/signatures")
+    yield from difflib.unified_diff(*tables, *names, n=0, lineterm="")
+
+
+def _written_parameters(parameters: Iterable[Any]) -> str:
+    marks = ((each.name, "*" * each.is_keyword_only, "!" * each.is_required) for each in parameters)
+    return f"({', '.join(f'{kind}{name}{need}' for name, kind, need in marks)})"
 
 
 def _unknown() -> Iterator[str]:
@@ -163,7 +182,11 @@ def _taken(left: str, value: str, comparators: list[str], runs: Runs) -> str:
 def main() -> None:
     """Print the difference; exit with 1 where there is one."""
     with tempfile.TemporaryDirectory() as folder:
-        lines = [*word_differences(), *differences(sys.argv[1:] or ENTITIES, Oracle(Path(folder)))]
+        lines = [
+            *word_differences(),
+            *signature_differences(),
+            *differences(sys.argv[1:] or ENTITIES, Oracle(Path(folder))),
+        ]
     print("\n".join(lines) or f"The tables say what MLflow {mlflow.__version__} does.")  # noqa: T201
     sys.exit(1 if lines else 0)
 

@@ -17,6 +17,10 @@ def test_the_words_are_those_of_sqlparse() -> None:
     assert list(dialects.word_differences()) == []
 
 
+def test_the_signatures_are_those_of_mlflow() -> None:
+    assert list(dialects.signature_differences()) == []
+
+
 def test_what_an_older_table_lacks_is_shown_line_by_line(
     oracle: Oracle, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,8 @@ class Oracle:
         warnings.filterwarnings("ignore", module="mlflow")
         logging.getLogger("mlflow").setLevel(logging.CRITICAL)
         logging.getLogger("alembic").setLevel(logging.CRITICAL)
-        self._searches = _searches(f"sqlite:///{folder}/oracle.db", str(folder))
+        self.uri = f"sqlite:///{folder}/oracle.db"
+        self._searches = _searches(self.uri, str(folder))
 
     def verdict(self, entity: str, text: str) -> tuple[bool, str | None]:
         """Return whether MLflow runs the filter, and the first line of its message where it does not."""
@@ -30,6 +31,20 @@ class Oracle:
     def order_by_verdict(self, entity: str, items: list[Any]) -> tuple[bool, str | None]:
         """Return whether MLflow sorts by the list, and the first line of its message where it does not."""
         return self._ask(entity, None, items)
+
+    def run(self, source: str) -> str | None:
+        """Run Python that searches the store by `mlflow`; return the first line of what is raised, if any."""
+        import mlflow
+
+        before = mlflow.get_tracking_uri()
+        mlflow.set_tracking_uri(self.uri)
+        try:
+            exec(compile(source, "call.py", "exec"), {"mlflow": mlflow})
+        except Exception as error:  # noqa: BLE001  # whatever MLflow raises is its answer
+            return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
+        finally:
+            mlflow.set_tracking_uri(before)
+        return None
 
     def _ask(self, entity: str, text: str | None, order: list[Any] | None) -> tuple[bool, str | None]:
         try:

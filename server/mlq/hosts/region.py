@@ -122,18 +122,21 @@ Shape = Literal[
     "text",
 ]
 HoleKind = Literal["unknown", "integer", "number", "boolean", "quoted"]
+Writing = Literal["unknown", "given", "closed"]
 
 
 class Hole(NamedTuple):
     """A stretch of a filter that only a run can tell.
 
     `span` is its `{}` in the filter, `kind` what it is known to hold (`quoted` is Python's own spelling of a
-    string), `source` the expression as the file has it.
+    string), `source` the expression as the file has it. `writing` tells of a value that holds no quotes
+    (`closed`: an id, a date), and of one that the file takes as it is given, such as a parameter (`given`).
     """
 
     span: Span
     kind: HoleKind = "unknown"
     source: str = ""
+    writing: Writing = "unknown"
 
 
 class Quoted(NamedTuple):

@@ -10,6 +10,7 @@ from mlq.hosts import find_regions, region_at
 from mlq.hosts.order_by import find_order_by
 from mlq.hosts.region import FilterRegion
 from mlq.ide import diagnostics, order_by
+from mlq.ide.calls import of_calls
 from mlq.ide.check import NEWEST, Judge, dialect_of
 from mlq.ide.code_actions import code_actions
 from mlq.ide.completion import complete
@@ -52,6 +53,7 @@ class Analysis:
         ]
         for region in find_order_by(self.document.text, self.document.language):
             found += order_by.of_list(region, self.judge)
+        found += of_calls(self.document.text, self.document.language, self.judge.mlflow_version)
         if self.document.language == "mlq":
             found += of_query_file(self.document.text)
         return found

@@ -9,6 +9,8 @@ from mlq_grammar.dialect import load
 from mlq_grammar.verdict import judge, judge_order_by
 
 from mlq.rules import RULES
+from mlq.rules.calls import CALL_RULES
+from mlq.rules.calls.rule import CallRule
 from mlq.rules.comments import COMMENT_RULES
 from mlq.rules.comments.rule import CommentRule
 from mlq.rules.order_by import ORDER_RULES
@@ -17,13 +19,14 @@ from mlq.rules.queries import QUERY_RULES
 from mlq.rules.queries.rule import QueryRule
 from mlq.rules.rule import Rule
 
-AnyRule = Rule | OrderRule | QueryRule | CommentRule
+AnyRule = Rule | OrderRule | CallRule | QueryRule | CommentRule
 
-ALL_RULES: tuple[AnyRule, ...] = (*COMMENT_RULES, *RULES, *ORDER_RULES, *QUERY_RULES)
+ALL_RULES: tuple[AnyRule, ...] = (*COMMENT_RULES, *RULES, *CALL_RULES, *ORDER_RULES, *QUERY_RULES)
 
 # Python prints a node of its own tree here, with its address in memory or, since 3.14, with its fields.
 _NODE = re.compile(r"(malformed node or string on line \d+: ).*", re.DOTALL)
 
+_SUBJECTS: dict[type[AnyRule], str] = {OrderRule: "list", CallRule: "call"}
 _SEVERITIES = {
     "error": "error: MLflow refuses the {text}",
     "warning": "warning: MLflow runs the {text}, and finds what was not meant",
@@ -60,6 +63,8 @@ def page(rule: AnyRule) -> str:
 
 def refusal(rule: AnyRule) -> str:
     """Return what MLflow says of a rule's `wrong`; empty where it runs it, or never sees it."""
+    if isinstance(rule, CallRule):
+        return rule.says
     if isinstance(rule, (QueryRule, CommentRule)) or rule.severity != "error":
         return ""
     lines = [line for line in rule.wrong.splitlines() if not line.strip() or line.strip(" ^")]
@@ -86,4 +91,4 @@ def _mlflow_says(rule: AnyRule) -> str:
 def _severity(rule: AnyRule) -> str:
     if isinstance(rule, CommentRule):
         return rule.severity
-    return _SEVERITIES[rule.severity].format(text="list" if isinstance(rule, OrderRule) else "filter")
+    return _SEVERITIES[rule.severity].format(text=_SUBJECTS.get(type(rule), "filter"))

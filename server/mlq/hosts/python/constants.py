@@ -15,6 +15,8 @@ Constant = str | int | float | bool
 
 _CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "s": str, "a": ascii}
 _LONGEST_NUMBER = 40
+_MOST_FACTOR = 10**12
+_MOST_POWER = 18
 _DEEPEST = 6
 # A width of a billion would be obeyed.
 _SPEC = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?\d{0,2}[,_]?(?:\.\d{1,2})?[a-zA-Z%]?")
@@ -31,6 +33,8 @@ def of(node: Node, values: Values, depth: int = 0) -> tuple[Constant] | None:
             return (node.type == "true",)
         case "unary_operator":
             return _negative(node, values, depth)
+        case "binary_operator":
+            return _product(node, values, depth)
         case "string":
             text = values.one(node)
             return (text.text,) if text and text.is_static else None
@@ -56,6 +60,21 @@ def _negative(node: Node, values: Values, depth: int) -> tuple[Constant] | None:
     argument = node.child_by_field_name("argument")
     found = of(argument, values, depth + 1) if argument and values.text_of(node)[:1] == "-" else None
     return (-found[0],) if found and isinstance(found[0], (int, float)) else None
+
+
+def _product(node: Node, values: Values, depth: int) -> tuple[Constant] | None:
+    """Return a whole number that is written as a product or a power: `24 * 60`, `10 ** 6`."""
+    sides = (node.child_by_field_name(field) for field in ("left", "right"))
+    numbers = [of(side, values, depth + 1) for side in sides if side]
+    operator = node.child_by_field_name("operator")
+    if len(numbers) < 2 or not numbers[0] or not numbers[1] or operator is None:
+        return None
+    left, right = numbers[0][0], numbers[1][0]
+    if type(left) is not int or type(right) is not int or max(abs(left), abs(right)) > _MOST_FACTOR:
+        return None
+    if operator.type == "*":
+        return (left * right,)
+    return (left**right,) if operator.type == "**" and 0 <= right <= _MOST_POWER else None
 
 
 def formatted(value: Constant, conversion: str, spec: str) -> str | None:

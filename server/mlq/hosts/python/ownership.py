@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlq.hosts.apis import OTHER_OWNERS, Api
 from mlq.hosts.python.origins import Origins, is_mlflow
@@ -20,9 +20,13 @@ _OWN_FILE = "<file>"
 
 
 class Use(NamedTuple):
-    """How a call is MLflow's: a keyword always counts, a positional argument in one of these places."""
+    """How a call is MLflow's: a keyword always counts, a positional argument in one of these places.
+
+    `owner` is whose function it surely is: a module's, `MlflowClient`'s, or nobody's for sure.
+    """
 
     places: tuple[int, ...] = ()
+    owner: Literal["", "module", "client"] = ""
 
 
 class Owners:
@@ -45,6 +49,10 @@ class Owners:
             return None
         is_sure = receiver is not None and not api.is_shared and self._is_like_a_client(receiver, origin)
         return Use(api.client if is_sure else ())
+
+    def origin(self, node: Node) -> str | None:
+        """Return the dotted path that an expression's value comes from; None where that cannot be seen."""
+        return self._origins.of(node)
 
     def doubt(self, call: Call, api: Api) -> str:
         """Say why a call is not taken for MLflow's, in one sentence."""
@@ -83,8 +91,9 @@ def _receiver(function: Node) -> Node | None:
 def _use_of_mlflow(origin: str, api: Api, *, is_method: bool) -> Use | None:
     if not is_method:
         if origin.rpartition(".")[2] == api.name:
-            return Use(api.fluent)
+            return Use(api.fluent, "module")
         return None if api.is_shared else Use()  # a function of the file that hands on what mlflow returns
     if "()" not in origin:
-        return Use(api.fluent)
-    return Use(api.client if re.search(r"Client\(\)$", origin) else ())
+        return Use(api.fluent, "" if origin.endswith("Client") else "module")
+    owner: Literal["", "client"] = "client" if re.search(r"\bMlflowClient\(\)$", origin) else ""
+    return Use(api.client if origin.endswith("Client()") else (), owner)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlq_grammar.spans import Span
 
 from mlq.hosts.pieces import PieceBuilder
-from mlq.hosts.region import FilterRegion, Hole, HoleKind, Quoted, Shape
+from mlq.hosts.region import FilterRegion, Hole, HoleKind, Quoted, Shape, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +24,8 @@ _MOST_CUTS = 100_000  # keeps the time for a hostile file bounded
 class Part(NamedTuple):
     """A stretch of a text and where in the file it comes from; an empty one says where text may be put.
 
-    `kind` and `source` are a hole's. `is_fixed` tells a constant's value, `is_seam` that the part stands
-    elsewhere in the file than the one before.
+    `kind`, `source`, `writing` are a hole's. `is_fixed` tells a constant's value, `is_seam` that the part
+    stands elsewhere in the file than the one before.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Part(NamedTuple):
     source: str = ""
     is_fixed: bool = False
     is_seam: bool = False
+    writing: Writing = "unknown"
 
     @property
     def is_exact(self) -> bool:
@@ -123,9 +124,9 @@ def _cut(part: Part, start: int, end: int) -> Part:
     return part._replace(text=part.text[start:end], outer=outer)
 
 
-def hole(outer: Span, kind: HoleKind, source: str) -> Part:
+def hole(outer: Span, kind: HoleKind, source: str, writing: Writing = "unknown") -> Part:
     """Return the part of an expression that only a run can tell."""
-    return Part(HOLE, outer, kind, source)
+    return Part(HOLE, outer, kind, source, writing=writing)
 
 
 def stripped(template: Template, characters: str | None, *, left: bool, right: bool) -> Template:
@@ -178,7 +179,7 @@ def region_of(template: Template, api: Api, lines: LineIndex) -> FilterRegion:
     for part in template.parts:
         inner = content.put(part.text, part.outer, is_seam=part.is_seam, is_whole=not part.is_exact)
         if part.kind is not None:
-            gaps.append(Hole(inner, part.kind, part.source))
+            gaps.append(Hole(inner, part.kind, part.source, part.writing))
         elif part.is_fixed and part.text:
             fixed.append(inner)
     line, column = lines.position1(template.span.start)

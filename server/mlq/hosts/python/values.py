@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from mlq_grammar.spans import Span
 
-from mlq.hosts.python import constants, flow, formatting, fstrings, functions, joins, kinds, literals
+from mlq.hosts.python import (
+    constants,
+    flow,
+    formatting,
+    fstrings,
+    functions,
+    joins,
+    kinds,
+    literals,
+    writings,
+)
 from mlq.hosts.python.template import Fragment, Part, Parts, Template, dedented, hole, stripped
 
 if TYPE_CHECKING:
@@ -94,7 +104,8 @@ class Values:
         if text and text.is_written and len(text.text) < _LONGEST_FIXED:
             return [(text.fixed(outer), ())]
         kind = kinds.formatted(kinds.of(node, self), conversion, spec)
-        return [((hole(outer, kind, self.text_of(node)),), ())]
+        writing = writings.of(node, self, conversion, spec)
+        return [((hole(outer, kind, self.text_of(node), writing),), ())]
 
     def put_together(
         self, fragments: Iterable[list[Fragment]], node: Node, shape: Shape
