@@ -156,7 +156,8 @@ def _list(source: Source) -> Checked:
 def _check(source: Source, versions: Versions) -> Checked:
     listed = _list(source)
     # Most files hold nothing for us, and the parser of filters is slow to load.
-    if source.language != "mlq" and not listed.regions and not _sorts(source) and not _suppresses(source):
+    is_bare = not listed.regions and not _searches(source) and not _suppresses(source)
+    if source.language != "mlq" and is_bare:
         return listed
     from mlq.ide.analysis import Analysis
     from mlq.ide.check import Judge, dialect_of
@@ -176,10 +177,12 @@ def _suppresses(source: Source) -> bool:
     return bool(MAY_BE_UNUSED.search(source.text))
 
 
-def _sorts(source: Source) -> bool:
+def _searches(source: Source) -> bool:
+    from mlq.hosts.calls import find_calls
     from mlq.hosts.order_by import find_order_by
 
-    return bool(find_order_by(source.text, source.language))
+    text, language = source.text, source.language
+    return bool(find_order_by(text, language) or find_calls(text, language))
 
 
 def _check_filter(text: str, entity: str, versions: Versions) -> Checked:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mlq_grammar.spans import Span
 
+from mlq.hosts import embeddings_of
+from mlq.hosts.embedding import Embedding
+from mlq.hosts.languages import LANGUAGES
 from mlq.hosts.region import FilterRegion
 
 ArgumentKind = Literal["unknown", "text", "number", "boolean", "none", "list", "dict", "view"]
 Known = str | int | float | bool | None
-
-# By LSP's language identifier; each module has `calls`. One is imported when its first file comes.
-_HOSTS = {"python": "mlq.hosts.python.calls"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,21 @@ class Call:
     view_type: str = ""
 
 
-def find_calls(text: str, language: str) -> tuple[Call, ...]:
+class CallSite(NamedTuple):
+    """A call, in offsets of the text that has it: the file's, or one embedded in it."""
+
+    call: Call
+    embedding: Embedding | None = None
+
+
+def find_calls(text: str, language: str) -> tuple[CallSite, ...]:
     """Return the calls of a text in order; none for a language that no host reads. Never raises."""
-    module = _HOSTS.get(language)
-    if module is None:
-        return ()
-    found: tuple[Call, ...] = import_module(module).calls(text)
-    return found
+    known = LANGUAGES.get(language)
+    found = import_module(known.calls).calls(text) if known and known.calls else ()
+    embeddings = embeddings_of(text, language)
+    within = (
+        CallSite(call, embedding)
+        for embedding in embeddings
+        for call, _ in find_calls(embedding.text, embedding.language)
+    )
+    return (*(CallSite(call) for call in found), *within)

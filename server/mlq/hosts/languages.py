@@ -9,9 +9,9 @@ class Language(NamedTuple):
     """One kind of file, by LSP's language identifier.
 
     `aliases` are other identifiers of it. A module is imported when its first file comes: `filters` has
-    `regions` and `region_at`, `order_by` has `order_by_regions`, `why` has `explain`, `comments` has
-    `commented`, and `embeds` has `embeddings`, the texts of other languages in the file. Nothing in them
-    raises, whatever the text.
+    `regions` and `region_at`, `order_by` has `order_by_regions`, `calls` has `calls`, `why` has `explain`,
+    `comments` has `commented`, and `embeds` has `embeddings`, the texts of other languages in the file. Nothing
+    in them raises, whatever the text.
     """
 
     name: str
@@ -19,6 +19,7 @@ class Language(NamedTuple):
     aliases: tuple[str, ...] = ()
     filters: str = ""
     order_by: str = ""
+    calls: str = ""
     why: str = ""
     comments: str = ""
     embeds: str = ""
@@ -30,6 +31,7 @@ _LANGUAGES = (
         (".py", ".pyi", ".pyw"),
         filters="mlq.hosts.python",
         order_by="mlq.hosts.python.order_by",
+        calls="mlq.hosts.python.calls",
         why="mlq.hosts.python.explain",
         comments="mlq.hosts.python.comments",
     ),

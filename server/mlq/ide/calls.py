@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from mlq.hosts.calls import find_calls
+from mlq_grammar.spans import Span
+
+from mlq.findings import Finding, Fix
+from mlq.hosts.calls import CallSite, find_calls
+from mlq.hosts.embedded import placed
+from mlq.hosts.embedding import Embedding
 from mlq.hosts.region import FilterRegion
 from mlq.ide.model import Diagnostic
 from mlq.rules.calls.engine import findings
+from mlq.text import LineIndex
 
 
 def of_calls(text: str, language: str, mlflow_version: str | None) -> Iterator[Diagnostic]:
-    """Yield the findings of each call of a text that is surely MLflow's."""
-    for call in find_calls(text, language):
-        for finding in findings(call, mlflow_version):
-            yield Diagnostic(
-                finding, next((each for each in call.filters if _is_in(finding.start, each)), None)
-            )
+    """Yield the findings of each call of a text that is surely MLflow's, each once."""
+    lines = LineIndex(text)
+    seen: set[tuple[int, int, str]] = set()
+    for site in find_calls(text, language):
+        for finding in findings(site.call, mlflow_version):
+            found = _in_file(finding, site.embedding) if site.embedding else finding
+            place = (found.start, found.end, found.code)
+            if place not in seen:
+                seen.add(place)
+                yield Diagnostic(found, _region(finding, site, lines))
 
 
-def _is_in(offset: int, region: FilterRegion) -> bool:
-    return region.start <= offset < region.end
+def _region(finding: Finding, site: CallSite, lines: LineIndex) -> FilterRegion | None:
+    """Return the filter that a finding speaks of, as one of the file."""
+    found = (each for each in site.call.filters if each.start <= finding.start < each.end)
+    region = next(found, None)
+    return placed(region, site.embedding, lines) if region and site.embedding else region
+
+
+def _in_file(finding: Finding, embedding: Embedding) -> Finding:
+    outer = embedding.to_outer(Span(finding.start, finding.end))
+    fixes = [mapped for fix in finding.fixes if (mapped := _fix(fix, embedding))]
+    return replace(finding, start=outer.start, end=outer.end, fixes=fixes)
+
+
+def _fix(fix: Fix, embedding: Embedding) -> Fix | None:
+    edits = [mapped for edit in fix.edits if (mapped := embedding.edit(edit))]
+    return replace(fix, edits=edits) if len(edits) == len(fix.edits) else None

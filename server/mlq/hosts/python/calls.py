@@ -143,7 +143,8 @@ def _read(node: Node, reader: Reader) -> tuple[ArgumentKind, tuple[Known, ...]]:
     if of_value in {"integer", "number"}:
         return "number", ()
     assigned = reader.bindings.constant(node) if node.type == "identifier" else None
-    return ("text" if text else _KINDS.get((assigned or node).type, "unknown")), ()
+    is_text = text is not None and text.is_written
+    return ("text" if is_text else _KINDS.get((assigned or node).type, "unknown")), ()
 
 
 def _filters(call: Found, api: Api, use: Use, reader: Reader, lines: LineIndex) -> Iterator[FilterRegion]:
