@@ -10,8 +10,8 @@ class Language(NamedTuple):
 
     `aliases` are other identifiers of it. A module is imported when its first file comes: `filters` has
     `regions` and `region_at`, `order_by` has `order_by_regions`, `calls` has `calls`, `why` has `explain`,
-    `comments` has `commented`, and `embeds` has `embeddings`, the texts of other languages in the file. Nothing
-    in them raises, whatever the text.
+    `comments` has `commented`, and `embeds` has `embeddings`, the texts of other languages in the file. No
+    function of theirs raises, whatever the text.
     """
 
     name: str
