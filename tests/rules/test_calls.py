@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from mlq.findings import apply
 from mlq.ide.analysis import Analysis
+from mlq.ide.check import Judge
 from mlq.ide.model import Document
 from mlq.rules import calls
 from mlq.rules.calls import CALL_RULES
@@ -22,14 +23,16 @@ each_rule = pytest.mark.parametrize("rule", CALL_RULES, ids=lambda rule: f"{rule
 
 def codes(source: str, mlflow_version: str | None = None) -> list[str]:
     """Return the codes of what is found in a file, hints left out."""
-    found = (each.finding for each in Analysis(Document(source, "python"), mlflow_version).diagnostics())
+    found = (
+        each.finding for each in Analysis(Document(source, "python"), Judge(mlflow_version)).diagnostics()
+    )
     return [finding.code for finding in found if finding.severity != "hint"]
 
 
 def check(source: str, fixed: str | None = None, *, mlflow_version: str | None = None) -> None:
     """Check that what is found is what is marked, and that all fixes together make what is wanted."""
     marked = read(source)
-    analysis = Analysis(Document(marked.text, "python"), mlflow_version)
+    analysis = Analysis(Document(marked.text, "python"), Judge(mlflow_version))
     found = [each.finding for each in analysis.diagnostics() if each.finding.code.startswith("MLQ8")]
     places = [(finding.start, finding.end, finding.code) for finding in found]
     assert places == [(*span, code) for span, code in marked.marks]
@@ -42,7 +45,8 @@ def test_wrong_is_reported_exactly_where_marked(rule: CallRule) -> None:
     marked = read(rule.wrong)
 
     found = [
-        each.finding for each in Analysis(Document(marked.text, "python"), rule.mlflow_version).diagnostics()
+        each.finding
+        for each in Analysis(Document(marked.text, "python"), Judge(rule.mlflow_version)).diagnostics()
     ]
 
     assert [(each.start, each.end) for each in found] == [tuple(span) for span in marked.spans]
@@ -52,7 +56,7 @@ def test_wrong_is_reported_exactly_where_marked(rule: CallRule) -> None:
 @each_rule
 def test_right_is_silent_and_what_the_fix_makes(rule: CallRule) -> None:
     marked = read(rule.wrong)
-    [diagnostic] = Analysis(Document(marked.text, "python"), rule.mlflow_version).diagnostics()
+    [diagnostic] = Analysis(Document(marked.text, "python"), Judge(rule.mlflow_version)).diagnostics()
 
     assert codes(rule.right, rule.mlflow_version) == []
     for fix in diagnostic.finding.fixes:
