@@ -77,8 +77,8 @@ class Analysis:
         return hover_in_file(found, region, self.diagnostics(), offset)
 
     def code_actions(self, span: Span) -> list[CodeAction]:
-        """Return the fixes of the findings that touch the span."""
-        return list(code_actions(self.diagnostics(), span))
+        """Return what can be done about the findings that touch the span."""
+        return list(code_actions(self.document, self.diagnostics(), span))
 
     def _at(self, offset: int) -> tuple[FilterRegion | None, int]:
         """Return the filter at an offset of the document, and the offset in it."""
