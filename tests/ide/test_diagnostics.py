@@ -91,11 +91,15 @@ def test_a_fix_that_would_join_two_literals_is_not_offered() -> None:
     assert diagnostic.finding.fixes == []
 
 
-def test_code_actions_are_the_fixes_of_the_findings_at_a_place() -> None:
+def test_code_actions_mend_or_suppress_the_findings_at_a_place() -> None:
     text = "import mlflow\nmlflow.search_runs(filter_string=\"params.a = 3 and params.b == 'x'\")\n"
     at = text.index("==")
 
     actions = Analysis(Document(text, "python")).code_actions(Span(at, at))
 
-    assert [(action.title, action.is_preferred) for action in actions] == [("Use =", True)]
+    assert [(action.title, action.is_preferred) for action in actions] == [
+        ("Use =", True),
+        ("Ignore MLQ406 on this line", False),
+        ("Ignore MLQ406 in this file", False),
+    ]
     assert "params.b = 'x'" in apply(actions[0].edits, text)

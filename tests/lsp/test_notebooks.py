@@ -102,7 +102,7 @@ def test_a_fix_changes_the_cell_that_holds_the_filter() -> None:
     place = position(text, text.index("3"))
     context = types.CodeActionContext([])
     asked = types.CodeActionParams(NOWHERE, types.Range(place, place), context)
-    [action] = handlers.code_actions(snapshot, asked, takes_versions=True)
+    [action, *_] = handlers.code_actions(snapshot, asked, takes_versions=True)
     assert action.edit is not None
     [change] = action.edit.document_changes or ()
     assert isinstance(change, types.TextDocumentEdit)

@@ -97,6 +97,7 @@ def _add_fixes(made: argparse.ArgumentParser) -> None:
         "--unsafe-fixes", action="store_true", help="mend also where the meaning may change; look at it after"
     )
     add("--diff", action="store_true", help="print as a diff what --fix would change, and change nothing")
+    add("--add-ignores", action="store_true", help="suppress what is found by comments, and report the rest")
 
 
 def _place(text: str) -> tuple[str, int]:

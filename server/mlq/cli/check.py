@@ -63,7 +63,7 @@ def _report(options: Options, results: Iterable[Checked], tally: Tally) -> None:
     except UncheckableError as error:
         tally.fail(options.output_file or "standard output", str(error))
         return
-    if options.output_format in FOR_PEOPLE or options.mends:
+    if options.output_format in FOR_PEOPLE or options.changes:
         tally.sum_up()
 
 
@@ -112,6 +112,10 @@ def _checks(options: Options, versions: Versions, tally: Tally) -> Iterator[tupl
 def _handler(
     check: Callable[[Source], Checked], options: Options, tally: Tally, *, is_stdin: bool
 ) -> Callable[[Source], Checked]:
+    if options.add_ignores:
+        from mlq.cli.add_ignores import add_ignores
+
+        return partial(add_ignores, check=check, tally=tally)
     if not options.mends:
         return check
     from mlq.cli.mend import mend

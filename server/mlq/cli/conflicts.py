@@ -51,6 +51,12 @@ def _outputs(given: argparse.Namespace) -> Iterator[tuple[object, str]]:
 
 def _fixes(given: argparse.Namespace) -> Iterator[tuple[object, str]]:
     mends = given.fix or given.diff
+    yield (
+        given.add_ignores
+        and (mends or given.filter is not None or given.jsonl or given.list_filters or given.why),
+        "--add-ignores changes files; it does not go with --fix, --filter, --jsonl, --list or --why",
+    )
+    yield given.add_ignores and STDIN in given.paths, "--add-ignores changes files, not standard input"
     yield given.unsafe_fixes and not mends, "--unsafe-fixes belongs to --fix or --diff"
     yield (
         mends and (given.filter is not None or given.jsonl or given.list_filters or given.why),

@@ -42,6 +42,7 @@ class Options:
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignores: bool = False
     statistics: bool = False
     exit_zero: bool = False
     max_warnings: int | None = None
@@ -50,6 +51,11 @@ class Options:
     def mends(self) -> bool:
         """Whether fixes are made, be it only for show."""
         return self.fix or self.diff
+
+    @property
+    def changes(self) -> bool:
+        """Whether files are changed, be it only for show."""
+        return self.mends or self.add_ignores
 
     @property
     def prints_text(self) -> bool:

@@ -79,7 +79,7 @@ class Tally:
             return
         sys.stdout.flush()
         if self.mended_texts:
-            done = "Would fix" if self.options.diff else "Fixed"
+            done = "Suppressed" if self.options.add_ignores else "Would fix" if self.options.diff else "Fixed"
             print(f"{done} {_counted(self.mended)} in {_many(self.mended_texts, 'file')}", file=sys.stderr)
         seen = f"{_many(self.filters, 'filter')} in {_many(self.texts, 'file')}"
         found = _counted(self.severities) or "nothing to complain about"

@@ -22,15 +22,15 @@ def beside(document: Document, findings: Iterable[Finding]) -> list[Edit]:
     comment itself.
     """
     all_frames = list(frames(document.text, document.language))
-    wanted: dict[tuple[int, int], dict[str, None]] = {}
+    wanted: dict[tuple[int, int], set[str]] = {}
     for finding in findings:
         index = _frame_of(finding, all_frames)
         frame = all_frames[index] if index is not None else None
         inner = frame.inner(Span(finding.start, finding.end)) if frame else None
         room = frame.commented.room(inner) if frame and inner else None
         if index is not None and room is not None and finding.code not in _ABOUT_COMMENTS:
-            wanted.setdefault((index, room), {})[finding.code] = None
-    edits = (_beside(all_frames[index], room, list(codes)) for (index, room), codes in wanted.items())
+            wanted.setdefault((index, room), set()).add(finding.code)
+    edits = (_beside(all_frames[index], room, sorted(codes)) for (index, room), codes in wanted.items())
     return [edit for edit in edits if edit]
 
 

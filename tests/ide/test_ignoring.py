@@ -1,0 +1,157 @@
+"""Comments that suppress findings, as they are written: at a place that speaks of the finding, and once."""
+
+from __future__ import annotations
+
+import pytest
+from mlq.findings import apply
+from mlq.ide.analysis import Analysis
+from mlq.ide.ignoring import beside, for_file
+from mlq.ide.model import Document
+from support.marks import read
+
+
+def suppressed(text: str, language: str = "python") -> str:
+    """Suppress all findings by line; afterwards there are none, and nothing else has changed."""
+    document = Document(text, language)
+    findings = [each.finding for each in Analysis(document).diagnostics()]
+    after = Document(apply(beside(document, findings), text), language)
+
+    assert findings
+    assert Analysis(after).diagnostics() == []
+    assert beside(after, []) == []
+    return after.text
+
+
+PYTHON = {
+    "beside": (
+        """
+        a.search_runs(filter_string="params.a = 1")
+        """,
+        """
+        a.search_runs(filter_string="params.a = 1")  # mlq: ignore[MLQ401]
+        """,
+    ),
+    "several on a line": (
+        """
+        search_runs(filter_string="params.a = 1 and status = 'Done'")
+        """,
+        """
+        search_runs(filter_string="params.a = 1 and status = 'Done'")  # mlq: ignore[MLQ401, MLQ502]
+        """,
+    ),
+    "behind a comment": (
+        """
+        a.search_runs(filter_string="params.a = 1")  # type: ignore
+        """,
+        """
+        a.search_runs(filter_string="params.a = 1")  # type: ignore  # mlq: ignore[MLQ401]
+        """,
+    ),
+    "into a list": (
+        """
+        search_runs(filter_string="params.a = 1 and status = 'Done'")  # mlq: ignore[unknown-status] x
+        """,
+        """
+        search_runs(filter_string="params.a = 1 and status = 'Done'")  # mlq: ignore[unknown-status, MLQ401] x
+        """,
+    ),
+    "beside the end of a string": (
+        '''
+        a.search_runs(
+            filter_string="""
+                params.a = 1
+                AND params.b = 2
+            """,
+            max_results=3,
+        )
+        ''',
+        '''
+        a.search_runs(
+            filter_string="""
+                params.a = 1
+                AND params.b = 2
+            """,  # mlq: ignore[MLQ401]
+            max_results=3,
+        )
+        ''',
+    ),
+    "behind backslashes": (
+        """
+        found = a.search_runs(filter_string="params.a = 1") \\
+            or \\
+            None
+        """,
+        """
+        found = a.search_runs(filter_string="params.a = 1") \\
+            or \\
+            None  # mlq: ignore[MLQ401]
+        """,
+    ),
+    "where another string begins": (
+        '''
+        found = a.search_runs(filter_string="params.a = 1"), """
+        more
+        """
+        ''',
+        '''
+        found = a.search_runs(filter_string="params.a = 1"), """
+        more
+        """  # mlq: ignore[MLQ401]
+        ''',
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), PYTHON.values(), ids=PYTHON.keys())
+def test_beside_what_is_found_in_python(before: str, after: str) -> None:
+    assert suppressed(read(before).text) == read(after).text
+
+
+def test_beside_what_is_found_in_query_files() -> None:
+    text = (
+        "a:\r\n  WHERE params.a = 1\r\n    AND params.b = 'x\r\ny' AND status = 'Done'  # so\r\n;\r\nLIMIT x"
+    )
+
+    assert suppressed(text, "mlq").splitlines()[1::2] == [
+        "  WHERE params.a = 1  -- mlq: ignore[MLQ401]",
+        "y' AND status = 'Done'  # so  -- mlq: ignore[MLQ502]",
+        "LIMIT x  -- mlq: ignore[MLQ910]",
+    ]
+
+
+def in_file(text: str, language: str = "python") -> str:
+    document = Document(text, language)
+    finding = Analysis(document).diagnostics()[0].finding
+    edit = for_file(document, finding)
+    assert edit is not None
+    after = Document(apply([edit], text), language)
+    assert finding.code not in [each.finding.code for each in Analysis(after).diagnostics()]
+    return after.text.removesuffix(text)
+
+
+CALL = "a.search_runs(filter_string=\"params.a = 1 AND status = 'Done'\")\n"
+
+
+def test_for_a_file() -> None:
+    assert in_file(CALL) == "# mlq: ignore-file[MLQ401]\n"
+    assert in_file("params.a = 1\r\n", "mlq") == "-- mlq: ignore-file[MLQ401]\r\n"
+
+
+def test_for_a_file_below_what_has_to_be_first() -> None:
+    head = "#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n"
+
+    assert in_file(head + CALL) == f"{head}# mlq: ignore-file[MLQ401]\n{CALL}"
+
+
+def test_for_a_file_in_the_list_that_is_there() -> None:
+    text = f"'''Doc.'''\n# mlq: ignore-file[MLQ5]\n{CALL}"
+
+    assert "# mlq: ignore-file[MLQ5, MLQ401]\n" in in_file(text)
+
+
+def test_what_is_said_of_comments_is_removed_and_not_suppressed() -> None:
+    document = Document("a = 1  # mlq: ignore\n", "python")
+    [diagnostic] = Analysis(document).diagnostics()
+
+    assert beside(document, [diagnostic.finding]) == []
+    assert for_file(document, diagnostic.finding) is None
