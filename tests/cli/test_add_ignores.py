@@ -29,7 +29,7 @@ import mlflow
 if True:
 \tfound = mlflow.search_runs(filter_string='''
         params.a = 1 AND status = "Done"
-    ''', order_by=["accuracy DECS"])  # type: ignore  # mlq: ignore[MLQ401, MLQ502, MLQ852]
+    ''', order_by=["accuracy DECS"])  # type: ignore  # mlq: ignore[MLQ401, MLQ502, MLQ851, MLQ852]
 """
 
 
