@@ -44,6 +44,14 @@ def test_the_store_and_the_experiment_can_be_named(read_only_churn: Path, tmp_pa
     assert result.out.endswith("seen in all 18 runs\n")
 
 
+def test_another_search_has_keys_of_its_own(read_only_churn: Path) -> None:
+    result = _keys(read_only_churn, "--entity", "experiments")
+
+    assert "churn-v2" in result.out
+    assert "metrics." not in result.out
+    assert result.out.endswith("seen in all 3 experiments\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from mlq.keys.index import NO_KEYS
+from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo, Numbers
 from mlq_grammar.dialect import NEWEST
 from support.ide import CHURN, hovered, index
 
@@ -68,3 +68,11 @@ def test_an_operator_that_the_key_does_not_take_says_which_it_takes() -> None:
 def test_hostile_names_stay_inside_their_code_spans() -> None:
     known = index(tag={"a": ("`](http://evil) **b**\n# x",)})
     assert "`` `](http://evil) **b** # x ``" in text("tags.$0a = 'x'", known)
+
+
+def test_a_metric_tells_how_its_numbers_lie() -> None:
+    numbers = Numbers(0.5, 0.8, 0.95, 0.9, (1, 0, 0, 0, 0, 2, 4, 8))
+    known = KeyIndex("somewhere", 15, kinds={"metric": {"auc": KeyInfo("auc", 15, (), numbers)}})
+    found = hovered("metrics.auc$0 > 0.9", known)
+    assert found is not None
+    assert "From 0.5 to 0.95, median 0.8, latest 0.9: `▁    ▂▄█`" in found[1]

@@ -10,7 +10,7 @@ from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo
 
 CHURN = {
     "source": "sqlite:///mlflow.db",
-    "runs": 36,
+    "seen": 36,
     "complete": True,
     "kinds": {"metric": [["auc", 34, []]], "parameter": [["model", 36, ["xgboost", "logreg"]]]},
 }
@@ -18,7 +18,7 @@ CHURN = {
 
 def test_index_comes_from_json() -> None:
     index = KeyIndex.from_json(CHURN)
-    assert (index.source, index.runs, index.complete) == ("sqlite:///mlflow.db", 36, True)
+    assert (index.source, index.seen, index.complete) == ("sqlite:///mlflow.db", 36, True)
     assert index.keys("metric")["auc"] == KeyInfo("auc", 34)
     assert index.keys("parameter")["model"].values == ("xgboost", "logreg")
     assert not index.keys("tag")

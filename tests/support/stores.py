@@ -38,6 +38,11 @@ def make_churn_store(folder: Path) -> str:
     return _run_script("churn_store.py", str(folder)).strip()
 
 
+def make_assistant_store(folder: Path) -> None:
+    """Make the store of `assistant_store.py` in an empty folder."""
+    _run_script("assistant_store.py", str(folder))
+
+
 def make_old_store(store: Path, revision: str) -> None:
     """Make a store with the tables of an older revision of MLflow's schema: see `old_store.py`."""
     _run_script("old_store.py", str(store), revision)

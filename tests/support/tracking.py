@@ -26,9 +26,11 @@ JSON = "application/json"
 HTML = "text/html; charset=utf-8"
 
 
-def read(uri: str, *experiments: str, folder: Path | str = "", deadline: float = 10.0) -> KeyIndex:
+def read(
+    uri: str, *experiments: str, entity: str = "runs", folder: Path | str = "", deadline: float = 10.0
+) -> KeyIndex:
     """Return a store's keys, read by a worker of their own."""
-    return fetch_keys_once(Store(uri, str(folder), experiments), deadline)
+    return fetch_keys_once(Store(uri, str(folder), experiments), entity, deadline)
 
 
 def refusal(uri: str, *experiments: str, deadline: float = 10.0) -> str:
@@ -202,5 +204,7 @@ def hang_up(connection: socket.socket) -> None:
 
 
 def babble(connection: socket.socket) -> None:
-    """Speak another protocol."""
+    """Speak another protocol, and listen until the other side leaves."""
     connection.sendall(b"220 mail.example ESMTP\r\n" * 10)
+    while connection.recv(65_536):
+        pass

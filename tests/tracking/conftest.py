@@ -37,6 +37,14 @@ def churn_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def assistant_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the assistant's store as MLflow made it."""
+    folder = tmp_path_factory.mktemp("assistant")
+    stores.make_assistant_store(folder)
+    return folder
+
+
 @pytest.fixture
 def churn_store(churn_folder: Path, tmp_path: Path) -> Path:
     """A copy of the churn store, alone in its folder."""
@@ -48,5 +56,13 @@ def churn_store(churn_folder: Path, tmp_path: Path) -> Path:
 def server(churn_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real `mlflow server` on a copy of the churn store."""
     copy = shutil.copy(churn_folder / "mlflow.db", tmp_path_factory.mktemp("server"))
+    with stores.mlflow_server(Path(copy)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def assistant_server(assistant_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real `mlflow server` on a copy of the assistant's store."""
+    copy = shutil.copy(assistant_folder / "mlflow.db", tmp_path_factory.mktemp("server"))
     with stores.mlflow_server(Path(copy)) as address:
         yield address

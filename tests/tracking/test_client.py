@@ -41,9 +41,9 @@ def pid_of(made: TrackingWorker) -> int:
 async def test_process_starts_with_the_first_request_and_is_used_again(churn: Store) -> None:
     with worker() as made:
         assert made.pid is None
-        assert (await made.fetch_keys(churn)).runs == 18
+        assert (await made.fetch_keys(churn)).seen == 18
         pid = pid_of(made)
-        assert (await made.fetch_keys(churn)).runs == 18
+        assert (await made.fetch_keys(churn)).seen == 18
         assert made.pid == pid
         await made.close()
         assert not is_alive(pid)
@@ -55,7 +55,7 @@ async def test_closing_twice_and_asking_again_work(churn: Store) -> None:
         await made.fetch_keys(churn)
         await made.close()
         await made.close()
-        assert (await made.fetch_keys(churn)).runs == 18
+        assert (await made.fetch_keys(churn)).seen == 18
         await made.close()
 
 
@@ -77,7 +77,7 @@ async def test_requests_at_once_are_answered_each_with_its_own(churn: Store) -> 
         both = await asyncio.gather(
             made.fetch_keys(churn), made.fetch_keys(everything), made.fetch_keys(churn)
         )
-        assert [index.runs for index in both] == [18, 36, 18]
+        assert [index.seen for index in both] == [18, 36, 18]
         await made.close()
 
 
@@ -90,7 +90,7 @@ async def test_worker_that_hangs_is_killed_at_its_deadline_and_the_next_request_
         with pytest.raises(TrackingError, match=r"sqlite:///mlflow.db does not answer in 0.5 s"):
             await made.fetch_keys(churn)
         assert not is_alive(pid)
-        assert (await made.fetch_keys(churn)).runs == 18
+        assert (await made.fetch_keys(churn)).seen == 18
         assert made.pid != pid
         await made.close()
 
@@ -118,7 +118,7 @@ async def test_worker_that_was_killed_is_replaced_unnoticed(churn: Store) -> Non
         await made.fetch_keys(churn)
         pid = pid_of(made)
         os.kill(pid, signal.SIGKILL)
-        assert (await made.fetch_keys(churn)).runs == 18
+        assert (await made.fetch_keys(churn)).seen == 18
         assert made.pid != pid
         await made.close()
 
@@ -137,7 +137,7 @@ async def test_worker_that_dies_during_a_request_is_told(churn: Store) -> None:
         os.kill(pid_of(made), signal.SIGKILL)
         with pytest.raises(TrackingError, match="ended early"):
             await asking
-        assert (await made.fetch_keys(churn)).runs == 18
+        assert (await made.fetch_keys(churn)).seen == 18
         await made.close()
 
 
@@ -157,7 +157,7 @@ async def test_cancelled_request_leaves_nothing_behind(churn: Store) -> None:
         with pytest.raises(asyncio.CancelledError):
             await asking
         assert not is_alive(pid)
-        assert (await made.fetch_keys(churn)).runs == 18
+        assert (await made.fetch_keys(churn)).seen == 18
         await made.close()
 
 

@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 def test_server_gives_what_its_store_holds(server: str, churn_folder: Path) -> None:
     over_http = read(server)
     from_file = read(f"sqlite:///{churn_folder}/mlflow.db")
-    assert (over_http.source, over_http.runs, over_http.complete) == (server, 36, True)
+    assert (over_http.source, over_http.seen, over_http.complete) == (server, 36, True)
     assert over_http.kinds == from_file.kinds
 
 
 def test_server_gives_the_keys_of_an_experiment(server: str) -> None:
     index = read(server, "churn-v2")
-    assert (index.runs, index.complete) == (18, True)
+    assert (index.seen, index.complete) == (18, True)
     assert index.keys("parameter")["max depth"].count == 18
 
 
 def test_experiment_of_a_server_without_runs_has_no_keys(server: str) -> None:
     index = read(server, "Default")
-    assert (index.runs, keys(index)) == (0, {})
+    assert (index.seen, keys(index)) == (0, {})
 
 
 def test_the_real_server_says_its_version(server: str) -> None:
@@ -85,7 +85,7 @@ def runs(*numbers: int, next_page: str = "") -> Reply:
 def test_newest_twenty_runs_come_first_and_pages_follow() -> None:
     with http_server(EXPERIMENTS, runs(1, 2, next_page="t1"), runs(2, 3)) as (address, seen):
         index = read(address)
-    assert (index.runs, index.complete) == (3, True)
+    assert (index.seen, index.complete) == (3, True)
     assert index.keys("metric")["auc"].count == 3
     assert [request.path for request in seen] == [
         "/api/2.0/mlflow/experiments/search",
@@ -100,7 +100,7 @@ def test_newest_twenty_runs_come_first_and_pages_follow() -> None:
 def test_what_was_read_before_a_failure_counts() -> None:
     with http_server(EXPERIMENTS, runs(1, next_page="t1"), Reply(500)) as (address, _):
         index = read(address)
-    assert (index.runs, index.complete) == (1, False)
+    assert (index.seen, index.complete) == (1, False)
 
 
 def test_names_are_quoted_in_the_address() -> None:
@@ -113,7 +113,7 @@ def test_names_are_quoted_in_the_address() -> None:
 @pytest.mark.parametrize("status", [502, 503, 504])
 def test_a_server_that_is_away_for_a_moment_is_asked_once_more(status: int) -> None:
     with http_server(Reply(status), EXPERIMENTS, runs(1)) as (address, seen):
-        assert read(address).runs == 1
+        assert read(address).seen == 1
     assert [request.path for request in seen[:2]] == ["/api/2.0/mlflow/experiments/search"] * 2
     assert len(seen) == 4
 
@@ -132,7 +132,7 @@ def test_a_server_that_is_away_for_a_moment_is_asked_once_more(status: int) -> N
 def test_a_server_says_its_version_or_nothing(reply: Reply, version: str) -> None:
     with http_server(EXPERIMENTS, runs(1), reply) as (address, _):
         index = read(address)
-    assert (index.mlflow_version, index.runs) == (version, 1)
+    assert (index.mlflow_version, index.seen) == (version, 1)
 
 
 BAD_ANSWERS = {

@@ -40,7 +40,7 @@ def left_alone(store: Path) -> Iterator[None]:
 def test_keys_and_values_of_the_whole_store(churn_store: Path) -> None:
     with left_alone(churn_store):
         index = read(uri(churn_store))
-    assert (index.source, index.runs, index.complete) == (uri(churn_store), 36, True)
+    assert (index.source, index.seen, index.complete) == (uri(churn_store), 36, True)
     assert keys(index)["metric"] == METRICS
     assert keys(index)["parameter"] == ["batch_size", "learning_rate", "max depth", "model", "optimizer.name"]
     assert index.keys("parameter")["model"].count == 36
@@ -72,15 +72,15 @@ def test_keys_of_one_experiment(churn_store: Path) -> None:
         WHERE experiments.name = 'churn-v2'
     """,
     )
-    assert read(uri(churn_store), "churn").runs == 18
+    assert read(uri(churn_store), "churn").seen == 18
     assert "only_v2" not in read(uri(churn_store), "churn").keys("parameter")
     assert read(uri(churn_store), "churn-v2").keys("parameter")["only_v2"].count == 18
-    assert read(uri(churn_store), "churn-v2", "gone").runs == 18
+    assert read(uri(churn_store), "churn-v2", "gone").seen == 18
 
 
 def test_experiment_without_runs_has_no_keys(churn_store: Path) -> None:
     index = read(uri(churn_store), "Default")
-    assert (index.runs, index.complete, keys(index)) == (0, True, {})
+    assert (index.seen, index.complete, keys(index)) == (0, True, {})
 
 
 def test_unknown_experiment_is_named(churn_store: Path) -> None:
@@ -116,7 +116,7 @@ def large_store(churn_store: Path) -> Path:
 def test_newest_thousand_runs_are_counted_and_other_keys_follow(large_store: Path) -> None:
     with left_alone(large_store):
         index = read(uri(large_store))
-    assert (index.runs, index.complete) == (1000, False)
+    assert (index.seen, index.complete) == (1000, False)
     assert index.keys("parameter")["model"].count == 36
     assert index.keys("parameter")["old"].count == 0
     assert index.keys("parameter")["seed"].values == ()
@@ -135,14 +135,14 @@ def test_relative_path_starts_in_the_folder(churn_store: Path) -> None:
 def test_file_name_is_taken_literally(churn_store: Path, name: str) -> None:
     store = churn_store.rename(churn_store.with_name(name))
     with left_alone(store):
-        assert read(uri(store).replace("%", "%25")).runs == 36
+        assert read(uri(store).replace("%", "%25")).seen == 36
 
 
 def test_folder_that_cannot_be_written(churn_store: Path) -> None:
     churn_store.chmod(0o444)
     churn_store.parent.chmod(0o555)
     with left_alone(churn_store):
-        assert read(uri(churn_store)).runs == 36
+        assert read(uri(churn_store)).seen == 36
     churn_store.parent.chmod(0o755)
 
 
@@ -217,7 +217,7 @@ def test_locked_store_is_given_up_soon(churn_store: Path) -> None:
         writer.execute("BEGIN EXCLUSIVE")
         assert refusal(uri(churn_store)) == f"{uri(churn_store)} is locked by a writer"
         writer.execute("ROLLBACK")
-    assert read(uri(churn_store)).runs == 36
+    assert read(uri(churn_store)).seen == 36
 
 
 def test_no_time_is_no_answer(large_store: Path) -> None:

@@ -54,3 +54,28 @@ def test_key_that_no_run_has_comes_last() -> None:
     tally.add("tag", "b")
     keys = index_of(tally).keys("tag")
     assert [(key.name, key.count) for key in keys.values()] == [("b", 1), ("a", 0)]
+
+
+def numbers_of(*numbers: object) -> object:
+    tally = Tally()
+    for number in numbers:
+        tally.add_number("metric", "auc", number)
+    return index_of(tally).keys("metric")["auc"].numbers
+
+
+def test_numbers_are_told_by_their_spread() -> None:
+    assert numbers_of(3, 1, 2) == (1, 2, 3, 3, (1, 0, 0, 0, 1, 0, 0, 1))
+    assert numbers_of(7) == (7, 7, 7, 7, (1, 0, 0, 0, 0, 0, 0, 0))
+    assert numbers_of(-1e308, 1e308) == (-1e308, 0, 1e308, -1e308, (1, 0, 0, 0, 0, 0, 0, 1))
+
+
+def test_what_is_no_number_is_only_a_key() -> None:
+    assert numbers_of(float("nan"), float("inf"), "NaN", None) is None
+
+
+def test_an_owner_that_has_a_key_twice_counts_once() -> None:
+    tally = Tally()
+    for owner, value in ((1, "a"), (1, "b"), (2, "a")):
+        tally.add("span", "name", value, owner)
+    key = index_of(tally).keys("span")["name"]
+    assert (key.count, key.values) == (2, ("a", "b"))

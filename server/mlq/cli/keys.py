@@ -7,23 +7,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlq_grammar.dialect import ENTITIES, load
+
 from mlq.cli import guard
 from mlq.cli.frame import printable
 from mlq.cli.stores import NoStoreError, store_here
+from mlq.semantics.nouns import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mlq.keys.index import KeyIndex
+    from mlq_grammar.dialect import Dialect, Family
 
-PREFIXES = {
-    "metric": "metrics.",
-    "parameter": "params.",
-    "tag": "tags.",
-    "attribute": "",
-    "dataset": "dataset.",
-}
-"""How a filter writes each kind of key."""
+    from mlq.keys.index import KeyIndex
 
 MOST_VALUES = 5
 """How many values of a key are shown."""
@@ -38,13 +34,14 @@ def main(arguments: Sequence[str], *, prog: str) -> int:
 def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=prog,
-        description="List the keys of a tracking store as filters write them, and how many runs have each. "
+        description="List the keys of a tracking store as filters write them, and how many have each. "
         "The store is only read.",
         allow_abbrev=False,
     )
     add = parser.add_argument
     add("--tracking-uri", metavar="URI", help="the store (default: what MLflow would take in this folder)")
     add("--experiment", metavar="NAME", action="append", help="only this experiment; may be given again")
+    add("--entity", choices=ENTITIES, default="runs", help="whose keys (default: runs)")
     add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
     return parser
 
@@ -56,28 +53,32 @@ def _run(given: argparse.Namespace, prog: str) -> int:
     try:
         uri, settings = store_here(given.tracking_uri)
         experiments = tuple(given.experiment or settings.experiments)
-        index = fetch_keys_once(Store(uri, str(Path.cwd()), experiments))
+        index = fetch_keys_once(Store(uri, str(Path.cwd()), experiments), given.entity)
     except (NoStoreError, TrackingError) as error:
         guard.say(prog, str(error))
         return guard.FAILURE
     if given.output_format == "json":
         print(json.dumps(index.to_json(), indent=2))
     else:
-        _print(index)
+        _print(index, load(given.entity))
     return guard.NOTHING_WRONG
 
 
-def _print(index: KeyIndex) -> None:
+def _print(index: KeyIndex, dialect: Dialect) -> None:
     rows = [
-        (printable(f"{prefix}{_written(key.name)}"), key)
-        for kind, prefix in PREFIXES.items()
-        for key in index.keys(kind).values()
+        (printable(f"{_prefix(family)}{_written(key.name)}"), key)
+        for family in dialect.families
+        for key in index.keys(family.type).values()
     ]
     width = max((len(name) for name, _ in rows), default=0)
     for name, key in rows:
         print(f"{name:<{width}}  {key.count:>6}  {', '.join(_shown(key.values))}".rstrip())
     amount = "all" if index.complete else "the newest"
-    print(f"\n{index.source}: seen in {amount} {index.runs} runs")
+    print(f"\n{index.source}: seen in {amount} {index.seen} {plural(dialect.entity)}")
+
+
+def _prefix(family: Family) -> str:
+    return "" if family.is_bare or not family.prefixes else f"{family.prefixes[0]}."
 
 
 def _written(name: str) -> str:

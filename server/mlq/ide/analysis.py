@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from mlq_grammar.spans import Span
 
@@ -27,12 +29,13 @@ from mlq.keys.index import NO_KEYS, KeyIndex
 class Analysis:
     """Answers about one document. Never raises on any text; does no I/O. All offsets are the document's.
 
-    `why` says why it is this MLflow that judges: "from uv.lock"; `selection` which rules report.
+    `keys` are the known ones of each entity. `why` says why it is this MLflow that judges: "from uv.lock";
+    `selection` which rules report.
     """
 
     document: Document
     judge: Judge = NEWEST
-    keys: KeyIndex = NO_KEYS
+    keys: Mapping[str, KeyIndex] = field(default_factory=lambda: MappingProxyType({}))
     why: str = ""
     selection: Selection = EVERYTHING
 
@@ -64,7 +67,7 @@ class Analysis:
         dialect = dialect_of(region.entity, self.judge) if region else None
         if region is None or dialect is None:
             return []
-        items = complete(region.text, inner, dialect, self.keys)
+        items = complete(region.text, inner, dialect, self._known(region))
         return [mapped for item in items if (mapped := item_in_file(item, region, offset))]
 
     def hover(self, offset: int) -> Hover | None:
@@ -73,12 +76,15 @@ class Analysis:
         dialect = dialect_of(region.entity, self.judge) if region else None
         if region is None or dialect is None:
             return None
-        found = hover(region.text, inner, dialect, self.keys, self.why)
+        found = hover(region.text, inner, dialect, self._known(region), self.why)
         return hover_in_file(found, region, self.diagnostics(), offset)
 
     def code_actions(self, span: Span) -> list[CodeAction]:
         """Return what can be done about the findings that touch the span."""
         return list(code_actions(self.document, self.diagnostics(), span))
+
+    def _known(self, region: FilterRegion) -> KeyIndex:
+        return self.keys.get(region.entity, NO_KEYS)
 
     def _at(self, offset: int) -> tuple[FilterRegion | None, int]:
         """Return the filter at an offset of the document, and the offset in it."""

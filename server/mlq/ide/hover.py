@@ -11,6 +11,8 @@ from mlq.ide.model import Hover
 from mlq.ide.prose import OPERATORS, about
 from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo
 from mlq.semantics.meaning import Condition, Subject, resolve
+from mlq.semantics.nouns import plural as plural_of
+from mlq.semantics.nouns import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect, Family, Key
 
 _MOST_VALUES = 10
+# An empty step, then eighths of the fullest one.
+_BARS = " ▁▂▃▄▅▆▇█"
 
 
 def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS, why: str = "") -> Hover | None:
@@ -39,8 +43,7 @@ def _on_key(subject: Subject, dialect: Dialect, known: KeyIndex) -> Hover | None
     if subject.family is None or subject.key is None or subject.is_expression:
         return None
     lines = [*_key(subject, subject.family, subject.key, dialect)]
-    # What is known are the keys of runs; the tags of a model or a trace are others.
-    lines += _runs(subject, subject.family, known) if dialect.entity == "runs" else ()
+    lines += _seen(subject, subject.family, known, singular(dialect.entity))
     return Hover(subject.span, "\n\n".join(lines))
 
 
@@ -53,14 +56,15 @@ def _key(subject: Subject, family: Family, key: Key, dialect: Dialect) -> Iterat
         yield "Values: " + ", ".join(code(f"'{value}'") for value in key.values)
 
 
-def _runs(subject: Subject, family: Family, known: KeyIndex) -> Iterator[str]:
+def _seen(subject: Subject, family: Family, known: KeyIndex, noun: str) -> Iterator[str]:
     info = known.keys(family.type).get(subject.name)
-    if not known.runs:
+    if not known.seen:
         return
-    looked_at = plural(known.runs, "run") if known.complete else f"the newest {plural(known.runs, 'run')}"
+    looked_at = plural(known.seen, noun) if known.complete else f"the newest {plural(known.seen, noun)}"
     if info:
         yield f"{info.count} of {looked_at} have it."
         yield from _values(info)
+        yield from _numbers(info)
     elif family.keys is None:
         yield f"None of {looked_at} has it."
 
@@ -69,6 +73,13 @@ def _values(info: KeyInfo) -> Iterator[str]:
     if info.values:
         more = ", …" if len(info.values) > _MOST_VALUES else ""
         yield "Most used values: " + ", ".join(code(value) for value in info.values[:_MOST_VALUES]) + more
+
+
+def _numbers(info: KeyInfo) -> Iterator[str]:
+    if info.numbers:
+        least, median, greatest, latest, histogram = info.numbers
+        bars = "".join(_BARS[-(-count * (len(_BARS) - 1) // max(histogram))] for count in histogram)
+        yield f"From {least:.6g} to {greatest:.6g}, median {median:.6g}, latest {latest:.6g}: {code(bars)}"
 
 
 def _operator(name: str, condition: Condition) -> Iterator[str]:
@@ -86,5 +97,5 @@ def _with_judge(found: Hover | None, dialect: Dialect, why: str) -> Hover | None
     if dialect.sqlparse_version != sqlparse.NEWEST:
         judge += f" with sqlparse {dialect.sqlparse_version}"
     judge += f", {why}," if why else ""
-    line = f"*As MLflow {judge} searches {dialect.entity.replace('_', ' ')}.*"
+    line = f"*As MLflow {judge} searches {plural_of(dialect.entity)}.*"
     return Hover(found.span, f"{found.markdown}\n\n{line}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,31 +12,45 @@ if TYPE_CHECKING:
 _NO_KEYS: Mapping[str, KeyInfo] = MappingProxyType({})
 
 
+class Numbers(NamedTuple):
+    """The finite numbers that a key has, one of each of those looked at.
+
+    `latest` is that of the newest one; `histogram` counts them in equal steps from `least` to `greatest`.
+    """
+
+    least: float
+    median: float
+    greatest: float
+    latest: float
+    histogram: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """One key: how many of the runs looked at have it, and its values, the most used first.
+    """One key: how many of those looked at have it, and its values, the most used first.
 
-    `count` is 0 for a key that the store has but none of these runs. `values` is empty for metrics and for
-    keys whose values are nearly all different.
+    `count` is 0 for a key that the store has but none of these. `values` is empty for metrics and for keys
+    whose values are nearly all different; `numbers` is for metrics alone.
     """
 
     name: str
     count: int = 0
     values: tuple[str, ...] = ()
+    numbers: Numbers | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeyIndex:
-    """The keys of a store by kind: metric, parameter, tag, attribute, dataset, as the dialects name them.
+    """The keys of an entity of a store, such as its runs or traces, by the kinds that its dialect names.
 
     `source` names the store for people, without credentials; `mlflow_version` is the version of the server
-    that has it, empty for a store without one. `runs` is the number of runs looked at, and
-    `complete` tells whether these were all there are. A key that is not here is only a key not seen.
+    that has it, empty for a store without one. `seen` is the number of runs, traces or the like looked at,
+    and `complete` tells whether these were all there are. A key that is not here is only a key not seen.
     Within a kind the most used keys come first.
     """
 
     source: str = ""
-    runs: int = 0
+    seen: int = 0
     complete: bool = False
     kinds: Mapping[str, Mapping[str, KeyInfo]] = field(default_factory=lambda: MappingProxyType({}))
     mlflow_version: str = ""
@@ -52,7 +66,7 @@ class KeyIndex:
             kinds = {kind: _keys_from_json(keys) for kind, keys in data["kinds"].items()}
             return cls(
                 source=str(data["source"]),
-                runs=int(data["runs"]),
+                seen=int(data["seen"]),
                 complete=bool(data["complete"]),
                 kinds=MappingProxyType(kinds),
                 mlflow_version=str(data.get("mlflow_version", "")),
@@ -61,19 +75,26 @@ class KeyIndex:
             raise ValueError("this is no picture of a store's keys") from error
 
     def to_json(self) -> dict[str, Any]:
-        """Return the index as plain JSON data: a key is `[name, count, [value, …]]`."""
-        kinds = {
-            kind: [[key.name, key.count, list(key.values)] for key in keys.values()]
-            for kind, keys in self.kinds.items()
-        }
-        data = {"source": self.source, "runs": self.runs, "complete": self.complete, "kinds": kinds}
+        """Return the index as JSON data: a key is `[name, count, [value, …]]`, and its numbers if any."""
+        kinds = {kind: [_key_to_json(key) for key in keys.values()] for kind, keys in self.kinds.items()}
+        data = {"source": self.source, "seen": self.seen, "complete": self.complete, "kinds": kinds}
         return {**data, "mlflow_version": self.mlflow_version} if self.mlflow_version else data
 
 
 def _keys_from_json(keys: Any) -> Mapping[str, KeyInfo]:
-    return MappingProxyType(
-        {str(name): KeyInfo(str(name), int(count), tuple(map(str, values))) for name, count, values in keys}
-    )
+    return MappingProxyType({str(name): _key_from_json(str(name), *rest) for name, *rest in keys})
+
+
+def _key_from_json(name: str, count: Any, values: Any, numbers: Any = None) -> KeyInfo:
+    return KeyInfo(name, int(count), tuple(map(str, values)), numbers and _numbers_from_json(*numbers))
+
+
+def _numbers_from_json(least: Any, median: Any, greatest: Any, latest: Any, histogram: Any) -> Numbers:
+    return Numbers(float(least), float(median), float(greatest), float(latest), tuple(map(int, histogram)))
+
+
+def _key_to_json(key: KeyInfo) -> list[Any]:
+    return [key.name, key.count, list(key.values), *([list(key.numbers)] if key.numbers else [])]
 
 
 NO_KEYS = KeyIndex()

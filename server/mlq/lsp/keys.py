@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.semantics.nouns import plural
 from mlq.tracking.client import TrackingError, TrackingWorker
 from mlq.tracking.protocol import Store
 from mlq.tracking.resolve import resolve_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from mlq.settings import Settings
@@ -34,6 +35,20 @@ class Target:
     is_trusted: bool
 
 
+@dataclass(slots=True)
+class _Pictures:
+    """What is known of one store, by entity, and what goes on there.
+
+    Its worker is its own, so that a store that hangs keeps no other waiting.
+    """
+
+    worker: TrackingWorker
+    indexes: dict[str, KeyIndex] = field(default_factory=dict)
+    due: dict[str, float] = field(default_factory=dict)
+    reads: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+
+
 class Keys:
     """The newest picture of each store's keys.
 
@@ -43,61 +58,73 @@ class Keys:
 
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
-        self._indexes: dict[Target, KeyIndex] = {}
-        self._due: dict[Target, float] = {}
-        self._reads: dict[Target, asyncio.Task[None]] = {}
-        # One for each, so that a store that hangs keeps no other waiting.
-        self._workers: dict[Target, TrackingWorker] = {}
-        self._told: dict[Target, str] = {}
+        self._stores: dict[Target, _Pictures] = {}
 
-    def get(self, settings: Settings, folder: Path) -> KeyIndex:
-        """Return what is known of the store of a workspace folder, at once."""
-        return self._indexes.get(_target(settings, folder), NO_KEYS)
+    def get(self, settings: Settings, folder: Path) -> Mapping[str, KeyIndex]:
+        """Return what is known of the store of a workspace folder, by entity, at once."""
+        return self._pictures(_target(settings, folder)).indexes
 
-    def touch(self, settings: Settings, folder: Path) -> None:
-        """Let the picture of this store be renewed, if it is due."""
+    def mlflow_version(self, settings: Settings, folder: Path) -> str:
+        """Return the version of the server that has the store; empty where none is known."""
+        indexes = self.get(settings, folder).values()
+        return next((index.mlflow_version for index in indexes if index.mlflow_version), "")
+
+    def touch(self, settings: Settings, folder: Path, entities: Iterable[str]) -> None:
+        """Let the pictures of these entities of this store be renewed, if they are due."""
         target = _target(settings, folder)
+        store = self._pictures(target)
         if not settings.connect:
-            self._tell(target, 'no keys: the setting "connect" is off')
+            _tell(store, "", 'no keys: the setting "connect" is off')
         elif settings.needs_trust:
             origin = settings.origin("tracking-uri")
-            self._tell(target, f"no keys: {origin} names the store, and the workspace is not trusted")
-        elif target not in self._reads and asyncio.get_running_loop().time() >= self._due.get(target, 0.0):
-            self._reads[target] = asyncio.create_task(self._refresh(target))
+            _tell(store, "", f"no keys: {origin} names the store, and the workspace is not trusted")
+        else:
+            now = asyncio.get_running_loop().time()
+            for entity in entities:
+                if entity not in store.reads and now >= store.due.get(entity, 0.0):
+                    store.reads[entity] = asyncio.create_task(self._refresh(target, store, entity))
 
     def close(self) -> None:
         """End all reads."""
-        for read in self._reads.values():
-            read.cancel()
+        for store in self._stores.values():
+            for read in store.reads.values():
+                read.cancel()
 
-    async def _refresh(self, target: Target) -> None:
+    def _pictures(self, target: Target) -> _Pictures:
+        if target not in self._stores:
+            self._stores[target] = _Pictures(TrackingWorker(logger.debug))
+        return self._stores[target]
+
+    async def _refresh(self, target: Target, store: _Pictures, entity: str) -> None:
         try:
-            await self._read(target)
+            await self._read(target, store, entity)
         except TrackingError as reason:
-            self._tell(target, f"no keys: {reason}")
+            _tell(store, entity, f"no keys: {reason}")
         except Exception:
+            # A mistake of ours must not end the reads of the other stores.
             logger.exception("reading keys failed")
         finally:
-            self._reads.pop(target, None)
-            self._due[target] = asyncio.get_running_loop().time() + REFRESH_SECONDS
+            store.reads.pop(entity, None)
+            store.due[entity] = asyncio.get_running_loop().time() + REFRESH_SECONDS
 
-    async def _read(self, target: Target) -> None:
+    async def _read(self, target: Target, store: _Pictures, entity: str) -> None:
         uri, whence = resolve_uri(target.tracking_uri, os.environ, target.folder, trusted=target.is_trusted)
         if uri is None:
-            self._tell(target, whence)
+            _tell(store, "", whence)
             return
-        worker = self._workers.setdefault(target, TrackingWorker(logger.debug))
-        index = await worker.fetch_keys(Store(uri, str(target.folder), target.experiments))
+        index = await store.worker.fetch_keys(Store(uri, str(target.folder), target.experiments), entity)
         count = sum(len(keys) for keys in index.kinds.values())
-        self._tell(target, whence, f": {count} keys in {index.runs} runs")
-        if index != self._indexes.get(target, NO_KEYS):
-            self._indexes[target] = index
+        store.told.pop("", None)
+        _tell(store, entity, whence, f": {count} keys in {index.seen} {plural(entity)}")
+        if index != store.indexes.get(entity, NO_KEYS):
+            store.indexes[entity] = index
             self._on_change()
 
-    def _tell(self, target: Target, line: str, detail: str = "") -> None:
-        if self._told.get(target) != line:
-            self._told[target] = line
-            logger.info("%s%s", line, detail)
+
+def _tell(store: _Pictures, entity: str, line: str, detail: str = "") -> None:
+    if store.told.get(entity) != line:
+        store.told[entity] = line
+        logger.info("%s%s", line, detail)
 
 
 def _target(settings: Settings, folder: Path) -> Target:

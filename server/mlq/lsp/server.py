@@ -89,7 +89,8 @@ class Server(LanguageServer):
         folder = self._folder(sheet.path)
         settings, root = self.configuration.settings(folder), self._root(folder)
         keys = self.keys.get(settings, root)
-        chosen = self.judges.get(settings, folder, root, keys.mlflow_version)
+        version = self.keys.mlflow_version(settings, root)
+        chosen = self.judges.get(settings, folder, root, version)
         return Analysis(
             Document(sheet.text, sheet.language, sheet.path),
             Judge(chosen.version, chosen.sqlparse or None),
@@ -184,17 +185,24 @@ class Server(LanguageServer):
             due.cancel()
         publish = functools.partial(_guarded("publishing diagnostics", self._publish), uri)
         self._due[uri] = asyncio.get_running_loop().call_later(delay, publish)
-        folder = self._folder(sheet.path)
-        self.keys.touch(self.configuration.settings(folder), self._root(folder))
+        self._touch(sheet, "runs")
 
     def _publish(self, uri: str) -> None:
         self._due.pop(uri, None)
         sheet = self._sheet(uri)
-        for params in handlers.diagnostics(sheet, self._analysis(sheet)) if sheet else ():
+        if sheet is None:
+            return
+        analysis = self._analysis(sheet)
+        for params in handlers.diagnostics(sheet, analysis):
             # Each key in a cell has all cells judged: most are as they were.
             if params != self._shown.get(params.uri):
                 self._shown[params.uri] = params
                 self.text_document_publish_diagnostics(params)
+        self._touch(sheet, *{region.entity for region in analysis.regions()})
+
+    def _touch(self, sheet: Sheet, *entities: str) -> None:
+        folder = self._folder(sheet.path)
+        self.keys.touch(self.configuration.settings(folder), self._root(folder), entities)
 
     def _clear(self, uri: str) -> None:
         if self._shown.pop(uri, None):

@@ -12,6 +12,8 @@ from mlq_grammar.parser import Parse, parse
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Atom, AtomKind, Clause, ListValue, Operand, Operator
 
+from mlq.semantics import nouns
+
 ValueKind = Literal["text", "number", "list", "null", "word", "key", "brackets", "function", "expression"]
 
 _NULLS = frozenset({"NULL", "NONE", "NIL"})
@@ -101,12 +103,12 @@ class Meaning:
     @property
     def plural(self) -> str:
         """What is searched, as a person says it: `runs`, `MCP servers`."""
-        return self.dialect.entity.replace("_", " ").replace("mcp", "MCP")
+        return nouns.plural(self.dialect.entity)
 
     @property
     def noun(self) -> str:
         """One of what is searched: `a run`, `an MCP server`."""
-        noun = self.plural.removesuffix("s")
+        noun = nouns.singular(self.dialect.entity)
         return f"an {noun}" if noun[0] in "aeiM" else f"a {noun}"
 
 

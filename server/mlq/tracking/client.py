@@ -49,17 +49,17 @@ class TrackingWorker:
         """The id of the process; None while there is none."""
         return None if self._process is None else self._process.pid
 
-    async def fetch_keys(self, store: Store) -> KeyIndex:
-        """Return the keys of a store; raises `TrackingError`, soon after the deadline at the latest."""
+    async def fetch_keys(self, store: Store, entity: str = "runs") -> KeyIndex:
+        """Return the keys of an entity; raises `TrackingError`, soon after the deadline at the latest."""
         async with self._turn:
             had_process = self._process is not None
             try:
-                answer = await self._ask(store)
+                answer = await self._ask(store, entity)
             except _WorkerDiedError:
                 if not had_process:
                     raise
                 # It may have died long ago, and not of this store.
-                answer = await self._ask(store)
+                answer = await self._ask(store, entity)
         return _keys_of(answer)
 
     async def close(self) -> None:
@@ -75,8 +75,8 @@ class TrackingWorker:
         if self._drain is not None:
             self._drain.cancel()
 
-    async def _ask(self, store: Store) -> Answer:
-        request = Request(next(self._ids), store, self._deadline)
+    async def _ask(self, store: Store, entity: str) -> Answer:
+        request = Request(next(self._ids), store, self._deadline, entity)
         is_answered = False
         try:
             answer = await asyncio.wait_for(self._exchange(request), self._deadline + _GRACE)
@@ -118,8 +118,8 @@ class TrackingWorker:
             self._log(line.decode("utf-8", "replace").rstrip())
 
 
-def fetch_keys_once(store: Store, deadline: float = DEADLINE) -> KeyIndex:
-    """Return the keys of a store, without an event loop; raises `TrackingError`."""
+def fetch_keys_once(store: Store, entity: str = "runs", deadline: float = DEADLINE) -> KeyIndex:
+    """Return the keys of an entity, without an event loop; raises `TrackingError`."""
     process = subprocess.Popen(
         worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -132,7 +132,7 @@ def fetch_keys_once(store: Store, deadline: float = DEADLINE) -> KeyIndex:
     timer = threading.Timer(deadline + _GRACE, give_up)
     timer.start()
     try:
-        return _keys_of(_exchange_once(process, Request(1, store, deadline)))
+        return _keys_of(_exchange_once(process, Request(1, store, deadline, entity)))
     except (OSError, ValueError) as error:
         raise (_too_late(store, deadline) if is_over.is_set() else _died(store)) from error
     finally:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT = 2.0
 MAX_BYTES = 32 * 1024 * 1024
-_API = "/api/2.0/mlflow"
 _CHUNK = 65_536
 _VERSION = re.compile(r"\d+\.\d+[\w.+]*", re.ASCII)
 _WORTH_A_RETRY = {502, 503, 504}
@@ -38,7 +37,7 @@ class HttpServer:
 
     def __init__(self, uri: HttpUri, source: str, deadline: float, environ: Mapping[str, str]) -> None:
         self._uri = uri
-        self._source = source
+        self.name = source
         self._deadline = deadline
         self._tls = tls_context(environ) if uri.scheme == "https" else None
         self._headers = {
@@ -54,12 +53,12 @@ class HttpServer:
         self._bytes_left = MAX_BYTES
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Ask with a body of JSON; `path` starts behind `/api/2.0/mlflow`."""
-        return self._ask("POST", f"{_API}{path}", json.dumps(body))
+        """Ask with a body of JSON."""
+        return self._ask("POST", path, json.dumps(body))
 
     def get(self, path: str) -> dict[str, Any]:
-        """Ask without a body; `path` starts behind `/api/2.0/mlflow`."""
-        return self._ask("GET", f"{_API}{path}", None)
+        """Ask without a body."""
+        return self._ask("GET", path, None)
 
     def version(self) -> str:
         """Return the version of MLflow that the server says it is; empty where it does not say."""
@@ -116,7 +115,7 @@ class HttpServer:
             self._bytes_left -= len(chunk)
             if self._bytes_left < 0:
                 raise StoreError(
-                    "bad-answer", f"{self._source} answers with too much: over {MAX_BYTES >> 20} MB"
+                    "bad-answer", f"{self.name} answers with too much: over {MAX_BYTES >> 20} MB"
                 )
             channel.settimeout(self._time_left())
         response.close()
@@ -133,23 +132,19 @@ class HttpServer:
         if reply.status == 200 and reply.is_json:
             return self._object(reply.content)
         if reply.status == 401:
-            raise StoreError("needs-login", f"{self._source} {self._login_advice()}")
+            raise StoreError("needs-login", f"{self.name} {self._login_advice()}")
         if reply.status == 403:
-            raise StoreError("needs-login", f"{self._source} forbids this (403)")
+            raise StoreError("needs-login", f"{self.name} forbids this (403)")
         if 300 <= reply.status < 400:
-            raise StoreError(
-                "needs-login", f"{self._source} sends us to {reply.target}, which may want a login"
-            )
+            raise StoreError("needs-login", f"{self.name} sends us to {reply.target}, which may want a login")
         if reply.status == 200:
             message = "answers with a web page: it wants a login, or is no MLflow server"
-            raise StoreError("needs-login", f"{self._source} {message}")
+            raise StoreError("needs-login", f"{self.name} {message}")
         if reply.status == 404 and not reply.is_json:
-            raise StoreError(
-                "bad-answer", f"{self._source} is no MLflow server: nothing at its address (404)"
-            )
+            raise StoreError("bad-answer", f"{self.name} is no MLflow server: nothing at its address (404)")
         code = f"{reply.status} {reply.error_code}".strip()
         kind = "no-such-thing" if reply.error_code == "RESOURCE_DOES_NOT_EXIST" else "bad-answer"
-        raise StoreError(kind, f"{self._source} answers with an error ({code})")
+        raise StoreError(kind, f"{self.name} answers with an error ({code})")
 
     def _object(self, content: bytes) -> dict[str, Any]:
         try:
@@ -157,7 +152,7 @@ class HttpServer:
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
-            raise StoreError("bad-answer", f"{self._source} answers with broken JSON")
+            raise StoreError("bad-answer", f"{self.name} answers with broken JSON")
         return data
 
     def _login_advice(self) -> str:
@@ -170,22 +165,20 @@ class HttpServer:
 
     def _explained(self, error: Exception) -> StoreError:
         if isinstance(error, TimeoutError):
-            return StoreError("timeout", f"{self._source} does not answer in time")
+            return StoreError("timeout", f"{self.name} does not answer in time")
         if isinstance(error, ssl.SSLCertVerificationError):
-            return StoreError(
-                "unreachable", f"{self._source}: certificate not trusted: {error.verify_message}"
-            )
+            return StoreError("unreachable", f"{self.name}: certificate not trusted: {error.verify_message}")
         if isinstance(error, ssl.SSLError):
-            return StoreError("unreachable", f"{self._source} does not speak TLS as we do: {error.reason}")
+            return StoreError("unreachable", f"{self.name} does not speak TLS as we do: {error.reason}")
         if isinstance(error, socket.gaierror):
-            return StoreError("unreachable", f"{self._source}: no machine of this name is known")
+            return StoreError("unreachable", f"{self.name}: no machine of this name is known")
         if isinstance(error, ConnectionRefusedError):
-            return StoreError("unreachable", f"{self._source} refuses connections: is the server running?")
+            return StoreError("unreachable", f"{self.name} refuses connections: is the server running?")
         if isinstance(error, (ConnectionResetError, BrokenPipeError)):
-            return _DroppedError("unreachable", f"{self._source} closes the connection")
+            return _DroppedError("unreachable", f"{self.name} closes the connection")
         if isinstance(error, OSError):
-            return StoreError("unreachable", f"{self._source} cannot be reached: {error.strerror}")
-        return StoreError("bad-answer", f"{self._source} does not answer as a web server does")
+            return StoreError("unreachable", f"{self.name} cannot be reached: {error.strerror}")
+        return StoreError("bad-answer", f"{self.name} does not answer as a web server does")
 
 
 class _DroppedError(StoreError):

@@ -1,7 +1,7 @@
 """What the client and its worker say to each other: one JSON object a line, one answer for each request.
 
-A request is `{"id", "uri", "folder", "experiments", "deadline"}`; the answer has the same `id` and either
-`keys`, which `KeyIndex.from_json` understands, or an `error` of a kind and one line for people.
+A request is `{"id", "uri", "folder", "experiments", "entity", "deadline"}`; the answer has the same `id` and
+either `keys`, which `KeyIndex.from_json` understands, or an `error` of a kind and one line for people.
 """
 
 from __future__ import annotations
@@ -37,15 +37,16 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Asks for the keys of a store within `deadline` seconds."""
+    """Asks for the keys of a store's runs, traces or the like within `deadline` seconds."""
 
     id: int
     store: Store
     deadline: float
+    entity: str = "runs"
 
     def to_line(self) -> str:
         """Return the request as one line of JSON with its end."""
-        return _line({"id": self.id, **asdict(self.store), "deadline": self.deadline})
+        return _line({"id": self.id, **asdict(self.store), "entity": self.entity, "deadline": self.deadline})
 
     @classmethod
     def from_line(cls, line: str) -> Request:
@@ -53,7 +54,7 @@ class Request:
         try:
             data = json.loads(line)
             store = Store(data["uri"], data["folder"], tuple(data["experiments"]))
-            return cls(int(data["id"]), store, float(data["deadline"]))
+            return cls(int(data["id"]), store, float(data["deadline"]), str(data["entity"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no request") from error
 

@@ -1,7 +1,9 @@
-"""Counts the keys and values of runs, whatever kind of store they were read from."""
+"""Counts the keys and values of runs, traces and the like, whatever kind of store they were read from."""
 
 from __future__ import annotations
 
+import math
+import statistics
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -11,33 +13,57 @@ MAX_KEYS = 50_000
 
 # Up to so many different values are always worth offering; beyond, only where they repeat.
 _FEW_VALUES = 10
+_HISTOGRAM_STEPS = 8
 
-# Documents that MLflow keeps in tags: nobody filters by their text.
+# Documents that MLflow keeps in tags and metadata: nobody filters by their text.
 _DOCUMENTS = frozenset(
-    {"mlflow.log-model.history", "mlflow.loggedArtifacts", "mlflow.loggedImages", "mlflow.note.content"}
+    {
+        "mlflow.log-model.history",
+        "mlflow.loggedArtifacts",
+        "mlflow.loggedImages",
+        "mlflow.note.content",
+        "mlflow.traceInputs",
+        "mlflow.traceOutputs",
+        "mlflow.traceSpans",
+    }
 )
+# Names are nearly all different, and yet what people look for.
+_NAMES = frozenset({"attribute", "attributes", "dataset", "span"})
 
 
 class Tally:
-    """The keys seen so far, each with how many runs had it and how often each value was seen."""
+    """The keys seen so far, each with how many had it, how often each value was seen, and its numbers."""
 
     def __init__(self) -> None:
-        self.runs = 0
+        self.seen = 0
         self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._values: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._numbers: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+        self._owners: dict[tuple[str, str], object] = {}
 
     @property
     def is_empty(self) -> bool:
         """Tell whether no key was seen."""
         return not self._counts
 
-    def add(self, kind: str, key: Any, value: Any = None) -> None:
-        """Note that a run has this key; what is no text, as foreign stores may have it, is passed over."""
+    def add(self, kind: str, key: Any, value: Any = None, owner: object = None) -> None:
+        """Note that something has this key, newest first; what is no text is passed over.
+
+        An owner that has a key several times, one after the other, counts once.
+        """
         if not isinstance(key, str):
             return
-        self._counts[kind][key] += 1
+        if owner is None or self._owners.get((kind, key)) != owner:
+            self._counts[kind][key] += 1
+            self._owners[kind, key] = owner
         if _is_worth_offering(value) and key not in _DOCUMENTS:
             self._values[kind, key][value] += 1
+
+    def add_number(self, kind: str, key: Any, value: Any, owner: object = None) -> None:
+        """Note a metric; a number that is not finite, or none, is only a key."""
+        self.add(kind, key, None, owner)
+        if isinstance(key, str) and isinstance(value, int | float) and math.isfinite(value):
+            self._numbers[kind, key].append(float(value))
 
     def add_dataset(self, name: Any, digest: Any, context: Any) -> None:
         """Note a dataset that a run was given; its context is a tag of the input."""
@@ -46,7 +72,7 @@ class Tally:
                 self.add("dataset", key, value)
 
     def add_unseen(self, kind: str, key: Any) -> None:
-        """Note a key that the store has, although none of the runs looked at need have it."""
+        """Note a key that the store has, although none of those looked at need have it."""
         if not isinstance(key, str):
             return
         self._counts[kind][key] += 0
@@ -54,20 +80,40 @@ class Tally:
     def to_json(self, source: str, *, complete: bool) -> dict[str, Any]:
         """Return the JSON data that `KeyIndex.from_json` understands, the most used keys and values first."""
         kinds = {kind: self._keys_to_json(kind) for kind in self._counts}
-        return {"source": source, "runs": self.runs, "complete": complete, "kinds": kinds}
+        return {"source": source, "seen": self.seen, "complete": complete, "kinds": kinds}
 
     def _keys_to_json(self, kind: str) -> list[list[Any]]:
         by_use = sorted(self._counts[kind].items(), key=lambda item: (-item[1], item[0]))
-        return [[key, count, self._top_values(kind, key, count)] for key, count in by_use[:MAX_KEYS]]
+        return [
+            [key, count, self._top_values(kind, key, count), *self._numbers_to_json(kind, key)]
+            for key, count in by_use[:MAX_KEYS]
+        ]
 
     def _top_values(self, kind: str, key: str, count: int) -> list[str]:
         values = self._values.get((kind, key), Counter())
-        # Names are nearly all different, and yet what people look for.
-        is_name = kind in {"attribute", "dataset"}
-        if len(values) > max(_FEW_VALUES, count / 2) and not is_name:
+        if len(values) > max(_FEW_VALUES, count / 2) and kind not in _NAMES:
             return []
         by_use = sorted(values.items(), key=lambda item: (-item[1], item[0]))
         return [value for value, _ in by_use[:MAX_VALUES]]
+
+    def _numbers_to_json(self, kind: str, key: str) -> list[list[Any]]:
+        numbers = self._numbers.get((kind, key))
+        if not numbers:
+            return []
+        least, greatest = min(numbers), max(numbers)
+        return [
+            [least, statistics.median(numbers), greatest, numbers[0], _histogram(numbers, least, greatest)]
+        ]
+
+
+def _histogram(numbers: list[float], least: float, greatest: float) -> list[int]:
+    step = greatest / _HISTOGRAM_STEPS - least / _HISTOGRAM_STEPS
+    counts = [0] * _HISTOGRAM_STEPS
+    for number in numbers:
+        # Divided first: the difference of two huge numbers is infinite.
+        at = int(number / step - least / step) if step else 0
+        counts[max(0, min(_HISTOGRAM_STEPS - 1, at))] += 1
+    return counts
 
 
 def _is_worth_offering(value: Any) -> bool:

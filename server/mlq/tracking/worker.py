@@ -39,7 +39,7 @@ def answer_line(line: str) -> Answer:
     except ValueError as error:
         return Answer(0, error=StoreError("internal", str(error)))
     try:
-        return Answer(request.id, keys=read_keys(request.store, request.deadline))
+        return Answer(request.id, keys=read_keys(request.store, request.entity, request.deadline))
     except StoreError as error:
         return Answer(request.id, error=error)
     except Exception as error:  # noqa: BLE001 - an unforeseen fault of one store must not cost the others
@@ -49,18 +49,18 @@ def answer_line(line: str) -> Answer:
         return Answer(request.id, error=StoreError("internal", message))
 
 
-def read_keys(store: Store, seconds: float) -> dict[str, Any]:
-    """Return the keys of a store as JSON data for `KeyIndex.from_json`; raises `StoreError`."""
+def read_keys(store: Store, entity: str, seconds: float) -> dict[str, Any]:
+    """Return the keys of an entity of a store as JSON data for `KeyIndex.from_json`; raises `StoreError`."""
     deadline = time.monotonic() + seconds
     uri = parse_uri(store.uri, store.folder)
     source = show_uri(store.uri)
     if isinstance(uri, HttpUri):
         from mlq.tracking import http
 
-        return http.read_keys(uri, store.experiments, source, deadline, os.environ)
+        return http.read_keys(uri, entity, store.experiments, source, deadline, os.environ)
     from mlq.tracking import sqlite
 
-    return sqlite.read_keys(uri.path, store.experiments, source, deadline)
+    return sqlite.read_keys(uri.path, entity, store.experiments, source, deadline)
 
 
 def _take_standard_output() -> TextIO:

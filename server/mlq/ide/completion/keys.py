@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlq.ide.markdown import code, plural
 from mlq.ide.model import CompletionItem
 from mlq.keys.quoting import write_key
+from mlq.semantics.nouns import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,13 +29,15 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
     """Yield the keys of open families, the most used first; a key that no filter can name is left out."""
     if context.prefix:
         if context.family:
-            yield from _of_family(context, context.family, known, "")
+            yield from _of_family(context, dialect, context.family, known, "")
     elif not context.quote:
         for family in (family for family in dialect.families if family.prefixes):
-            yield from _of_family(context, family, known, f"{family.prefixes[0]}.")
+            yield from _of_family(context, dialect, family, known, f"{family.prefixes[0]}.")
 
 
-def _of_family(context: Context, family: Family, known: KeyIndex, prefix: str) -> Iterator[CompletionItem]:
+def _of_family(
+    context: Context, dialect: Dialect, family: Family, known: KeyIndex, prefix: str
+) -> Iterator[CompletionItem]:
     if family.keys is not None or family.refused:
         return
     for key in _wanted(context, known.keys(family.type)):
@@ -46,7 +49,7 @@ def _of_family(context: Context, family: Family, known: KeyIndex, prefix: str) -
             span=context.span,
             text=prefix + written,
             kind="key",
-            detail=f"{family.type}, {key.count} of {plural(known.runs, 'run')}",
+            detail=f"{family.type}, {key.count} of {plural(known.seen, singular(dialect.entity))}",
             documentation=_values(key),
             rank=(_RANK_WITH_PREFIX if prefix else _RANK) + key.name.startswith(_SYSTEM),
         )

@@ -1,0 +1,185 @@
+"""Reads the keys of an MLflow database, whatever version of MLflow made it and whatever product it is.
+
+The cost is bounded whatever the size: the newest runs by their ids, the rest by steps of an index.
+Nothing is asked of tables or columns that the catalogue does not show: MLflow adds some in every release.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from mlq.tracking.protocol import StoreError
+from mlq.tracking.schema import ENTITIES, Entity, KeyTable
+from mlq.tracking.tally import MAX_KEYS, MAX_VALUE_LENGTH, Tally
+
+MAX_SEEN = 1_000
+# Few enough for a statement of some milliseconds, and for SQLite's limit of 999 parameters.
+_OWNERS_A_STATEMENT = 100
+
+_NEWEST = "SELECT {id} FROM {table} WHERE {condition} ORDER BY {newest} DESC LIMIT {limit}"
+# The newest of each experiment, then the second newest of each: busy experiments do not crowd out the others.
+_NEWEST_IN_TURN = """
+    SELECT {id}, row_number() OVER (PARTITION BY experiment_id ORDER BY {newest} DESC) AS turn
+    FROM {table} WHERE {condition}
+    ORDER BY turn, {newest} DESC LIMIT {limit}
+"""
+_EXPERIMENT_IDS = "SELECT experiment_id FROM experiments WHERE name IN ({marks})"
+_KEYS_AND_VALUES = "SELECT {owner}, {key}, {value} FROM {table} WHERE {where} AND {owner} IN ({marks})"
+_OF_AN_ACTIVE_ONE = """
+    AND EXISTS (
+        SELECT 1 FROM {table} AS t CROSS JOIN {owners} AS r
+        WHERE t.{key} = k.{key} AND r.{id} = t.{owner} AND r.{where}
+    )
+"""
+
+
+class Database(Protocol):
+    """A connection that only reads; `mark` stands for a parameter, `name` is for people."""
+
+    name: str
+    mark: str
+
+    def catalogue(self) -> Mapping[str, set[str]]:
+        """Return the columns of each table."""
+
+    def fetch(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows; raises `StoreError`."""
+
+    def distinct(self, table: str, key: str) -> str:
+        """Return a statement for the distinct keys of a table, called `k`, that a condition may follow."""
+
+
+def read_database(database: Database, entity: str, experiments: Sequence[str]) -> dict[str, Any]:
+    """Return the keys of an entity as JSON data for `KeyIndex.from_json`; raises `StoreError`.
+
+    Counts and values are those of the newest 1,000 active runs, or the like, of the experiments. Where there
+    are more, the other keys of the whole store follow, with count 0.
+    """
+    catalogue = database.catalogue()
+    if "experiment_id" not in catalogue.get("runs", set()):
+        raise StoreError("not-a-store", f"{database.name} is not a store of MLflow: it has no table of runs")
+    found, tally = ENTITIES.get(entity), Tally()
+    if found is None or not found.is_in(catalogue):
+        return tally.to_json(database.name, complete=True)
+    tables = [table for table in found.keys if table.is_in(catalogue)]
+    owners = _newest(database, found, experiments)
+    _count(database, tables, (owners or [])[:MAX_SEEN], tally)
+    is_complete = owners is not None and tally.seen == len(owners)
+    if not is_complete:
+        _add_other_keys(database, found, tables, tally)
+    if not is_complete and tally.is_empty:
+        raise StoreError("timeout", f"{database.name} takes too long to read")
+    return tally.to_json(database.name, complete=is_complete)
+
+
+def _newest(database: Database, entity: Entity, experiments: Sequence[str]) -> list[Any] | None:
+    """Return the ids of the newest, one more than is read if there are more; None if too slow."""
+    condition, experiment_ids = entity.where, list[Any]()
+    if experiments and entity.is_in_experiments:
+        experiment_ids = _experiment_ids(database, experiments)
+        condition += f" AND experiment_id IN ({_marks(database, experiment_ids)})"
+    is_in_turn = entity.is_in_experiments and len(experiment_ids) != 1
+    for statement in (*([_NEWEST_IN_TURN] if is_in_turn else []), _NEWEST):
+        with _passing_over_timeouts():
+            rows = database.fetch(
+                statement.format(
+                    id=entity.id,
+                    table=entity.table,
+                    newest=entity.newest,
+                    condition=condition,
+                    limit=MAX_SEEN + 1,
+                ),
+                experiment_ids,
+            )
+            return [row[0] for row in rows]
+    return None
+
+
+def _experiment_ids(database: Database, names: Sequence[str]) -> list[Any]:
+    rows = database.fetch(_EXPERIMENT_IDS.format(marks=_marks(database, names)), names)
+    if not rows:
+        unknown = ", ".join(map(repr, names))
+        raise StoreError("no-experiment", f"{database.name} has no experiment named {unknown}")
+    return [row[0] for row in rows]
+
+
+def _count(database: Database, tables: Sequence[KeyTable], owners: list[Any], tally: Tally) -> None:
+    """Count the keys and values of as many of these as there is time for."""
+    with _passing_over_timeouts():
+        for start in range(0, len(owners), _OWNERS_A_STATEMENT):
+            some = owners[start : start + _OWNERS_A_STATEMENT]
+            for table in tables:
+                _count_some(database, table, some, tally)
+            tally.seen += len(some)
+
+
+def _count_some(database: Database, table: KeyTable, owners: list[Any], tally: Tally) -> None:
+    # A longer value could not be offered.
+    value = (
+        table.value
+        if table.is_number
+        else f"CASE WHEN length({table.value}) <= {MAX_VALUE_LENGTH} THEN {table.value} END"
+    )
+    statement = _KEYS_AND_VALUES.format(
+        owner=table.owner,
+        key=table.key,
+        value=value,
+        table=table.table,
+        where=table.where or "1 = 1",
+        marks=_marks(database, owners),
+    )
+    age = {owner: place for place, owner in enumerate(owners)}
+    for owner, key, found in sorted(
+        database.fetch(statement, owners), key=lambda row: age.get(row[0], len(age))
+    ):
+        if table.is_number:
+            tally.add_number(table.kind, key, found, owner)
+        elif found or not table.is_named:
+            tally.add(table.kind, key, _text(found) if table.is_json else found, owner)
+
+
+def _text(value: Any) -> Any:
+    """Return the text that a filter compares with a value kept as JSON."""
+    try:
+        data = json.loads(value)
+    except (TypeError, ValueError):
+        return value
+    return data if isinstance(data, str) else value
+
+
+def _add_other_keys(database: Database, entity: Entity, tables: Sequence[KeyTable], tally: Tally) -> None:
+    """Add the keys of all, of active ones only where that can be told in time."""
+    for table in tables:
+        if not table.is_scannable:
+            continue
+        active = _OF_AN_ACTIVE_ONE.format(
+            table=table.table,
+            owners=entity.table,
+            key=table.key,
+            id=entity.id,
+            owner=table.owner,
+            where=entity.where,
+        )
+        for condition in (active, ""):
+            statement = f"{database.distinct(table.table, table.key)} {condition} LIMIT {MAX_KEYS}"
+            with _passing_over_timeouts():
+                for (key,) in database.fetch(statement):
+                    tally.add_unseen(table.kind, key)
+                break
+
+
+@contextmanager
+def _passing_over_timeouts() -> Iterator[None]:
+    """Go on behind the block where a statement in it takes too long."""
+    try:
+        yield
+    except StoreError as error:
+        if error.kind != "timeout":
+            raise
+
+
+def _marks(database: Database, values: Sequence[Any]) -> str:
+    return ", ".join([database.mark] * len(values))

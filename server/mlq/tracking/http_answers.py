@@ -1,0 +1,157 @@
+"""What a tracking server answers to each search, and which keys and values are in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+if TYPE_CHECKING:
+    from mlq.tracking.tally import Tally
+
+API = "/api/2.0/mlflow"
+API_3 = "/api/3.0/mlflow"
+_IS_PROMPT = "tags.`mlflow.prompt.is_prompt` = 'true'"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search of the REST API: where it is, in which list its answer has what it found, and its keys.
+
+    `in_experiment` makes the part of the body that names an experiment; None where the search knows none.
+    `id_of` returns what tells an entry of the answer from the others. A search by GET takes its body as a
+    query.
+    """
+
+    path: str
+    found: str
+    id_of: Callable[[dict[str, Any]], object]
+    count: Callable[[dict[str, Any], Tally], None]
+    in_experiment: Callable[[str], dict[str, Any]] | None = None
+    filter: str = ""
+    is_get: bool = False
+
+    def query(self, body: Mapping[str, Any]) -> str:
+        """Return the path of a search by GET."""
+        return f"{self.path}?{urlencode(body, quote_via=quote)}"
+
+
+def object_of(data: dict[str, Any], field: str) -> dict[str, Any]:
+    """Return an object in an answer; MLflow leaves empty ones out."""
+    value = data.get(field)
+    return value if isinstance(value, dict) else {}
+
+
+def objects_of(data: dict[str, Any], field: str) -> list[dict[str, Any]]:
+    """Return the objects in a list of an answer; MLflow leaves empty lists out."""
+    value = data.get(field)
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _add_entries(tally: Tally, kind: str, entries: list[dict[str, Any]]) -> None:
+    for entry in entries:
+        tally.add(kind, entry.get("key"), entry.get("value"))
+
+
+def _add_numbers(tally: Tally, kind: str, entries: list[dict[str, Any]]) -> None:
+    for entry in entries:
+        tally.add_number(kind, entry.get("key"), entry.get("value"))
+
+
+def _add_fields(tally: Tally, kind: str, data: dict[str, Any], **fields: str) -> None:
+    for key, field in fields.items():
+        if data.get(field):
+            tally.add(kind, key, data[field])
+
+
+def _run(run: dict[str, Any], tally: Tally) -> None:
+    data = object_of(run, "data")
+    _add_numbers(tally, "metric", objects_of(data, "metrics"))
+    _add_entries(tally, "parameter", objects_of(data, "params"))
+    _add_entries(tally, "tag", objects_of(data, "tags"))
+    _add_fields(tally, "attribute", object_of(run, "info"), run_name="run_name", user_id="user_id")
+    for used in objects_of(object_of(run, "inputs"), "dataset_inputs"):
+        _add_fields(tally, "dataset", object_of(used, "dataset"), name="name", digest="digest")
+        for tag in objects_of(used, "tags"):
+            if tag.get("key") == "mlflow.data.context":
+                tally.add("dataset", "context", tag.get("value"))
+
+
+def _named(entry: dict[str, Any], tally: Tally) -> None:
+    _add_fields(tally, "attribute", entry, name="name", run_id="run_id", source_path="source")
+    _add_entries(tally, "tag", objects_of(entry, "tags"))
+
+
+def _logged_model(model: dict[str, Any], tally: Tally) -> None:
+    info, data = object_of(model, "info"), object_of(model, "data")
+    _add_numbers(tally, "metrics", objects_of(data, "metrics"))
+    _add_entries(tally, "params", objects_of(data, "params"))
+    _add_entries(tally, "tags", objects_of(info, "tags"))
+    names = {"name": "name", "model_type": "model_type", "source_run_id": "source_run_id"}
+    _add_fields(tally, "attributes", info, **names)
+
+
+def _trace(trace: dict[str, Any], tally: Tally) -> None:
+    tags, metadata = object_of(trace, "tags"), object_of(trace, "trace_metadata")
+    for key, value in tags.items():
+        tally.add("tag", key, value)
+    for key, value in metadata.items():
+        tally.add("request_metadata", key, value)
+    _add_fields(tally, "attribute", tags, name="mlflow.traceName")
+    _add_fields(tally, "attribute", metadata, run_id="mlflow.sourceRun")
+    for assessment in objects_of(trace, "assessments"):
+        for kind in ("feedback", "expectation"):
+            if kind in assessment:
+                value = object_of(assessment, kind).get("value")
+                # A filter compares text with text, and the rest with its JSON.
+                text = value if isinstance(value, str) else json.dumps(value)
+                tally.add(kind, assessment.get("assessment_name"), text)
+
+
+def _evaluation_dataset(dataset: dict[str, Any], tally: Tally) -> None:
+    names = {"name": "name", "created_by": "created_by", "last_updated_by": "last_updated_by"}
+    _add_fields(tally, "attribute", dataset, **names)
+    try:
+        tags = json.loads(dataset.get("tags") or "{}")
+    except (TypeError, ValueError):
+        return
+    for key, value in tags.items() if isinstance(tags, dict) else ():
+        tally.add("tag", key, value)
+
+
+def _field(name: str, inside: str = "") -> Callable[[dict[str, Any]], object]:
+    return lambda entry: str((object_of(entry, inside) if inside else entry).get(name))
+
+
+def _version(entry: dict[str, Any]) -> object:
+    return str(entry.get("name")), str(entry.get("version"))
+
+
+def _one_of(experiment_id: str) -> dict[str, Any]:
+    return {"experiment_ids": [experiment_id]}
+
+
+def _location(experiment_id: str) -> dict[str, Any]:
+    experiment = {"experiment_id": experiment_id}
+    return {"locations": [{"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": experiment}]}
+
+
+_MODELS = f"{API}/registered-models/search"
+
+SEARCHES: Mapping[str, Search] = {
+    "runs": Search(f"{API}/runs/search", "runs", _field("run_id", "info"), _run, _one_of),
+    "experiments": Search(f"{API}/experiments/search", "experiments", _field("experiment_id"), _named),
+    "registered_models": Search(_MODELS, "registered_models", _field("name"), _named, is_get=True),
+    "prompts": Search(_MODELS, "registered_models", _field("name"), _named, filter=_IS_PROMPT, is_get=True),
+    "model_versions": Search(f"{API}/model-versions/search", "model_versions", _version, _named, is_get=True),
+    "logged_models": Search(
+        f"{API}/logged-models/search", "models", _field("model_id", "info"), _logged_model, _one_of
+    ),
+    "traces": Search(f"{API_3}/traces/search", "traces", _field("trace_id"), _trace, _location),
+    "evaluation_datasets": Search(
+        f"{API_3}/datasets/search", "datasets", _field("dataset_id"), _evaluation_dataset
+    ),
+}
+"""By the names of the dialects; of the others MLflow keeps no keys of people's own."""
