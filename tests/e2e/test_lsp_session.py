@@ -58,7 +58,7 @@ async def test_closing_a_document_takes_its_diagnostics_away(tmp_path: Path) -> 
 async def test_documents_of_other_languages_are_left_alone(tmp_path: Path) -> None:
     position = types.Position(0, 0)
     async with session(tmp_path) as (client, _):
-        other = client.open((tmp_path / "README.md").as_uri(), "# Churn\n", "markdown")
+        other = client.open((tmp_path / "LICENSE.html").as_uri(), "<p>Churn</p>", "html")
         ours = client.open((tmp_path / "train.py").as_uri(), "x = 1\n", "")
         assert await client.completion(other, position) is None
         assert await client.hover(other, position) is None

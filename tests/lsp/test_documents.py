@@ -70,9 +70,9 @@ def test_a_whole_text_replaces_all() -> None:
 
 def test_what_is_not_ours_is_not_kept() -> None:
     documents = Documents()
-    assert documents.open(types.TextDocumentItem("file:///a.md", "markdown", 1, "# a")) is None
-    assert documents.change("file:///a.md", 2, []) is None
-    documents.close("file:///a.md")
+    assert documents.open(types.TextDocumentItem("file:///a.html", "html", 1, "<p>")) is None
+    assert documents.change("file:///a.html", 2, []) is None
+    documents.close("file:///a.html")
     assert list(documents) == []
 
 
