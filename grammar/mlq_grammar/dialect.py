@@ -146,6 +146,7 @@ class Syntax:
     bad_clause: str = ""
     bad_prefix: str = ""
     bad_null: str = ""
+    bad_left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,22 @@ from functools import cache
 
 from mlq_grammar.tables import table
 
-_OTHERS = "others"
+_SECTIONS = ("others", "recognised")
 
 
 @cache
 def sentences() -> Mapping[str, str]:
     """Return every sentence by its name, with `{…}` for what differs, as `str.format` fills it in."""
-    own = {name: text for name, text in table("messages").items() if name != _OTHERS}
-    return {**own, **table("messages")[_OTHERS]}
+    rows = table("messages")
+    found = {name: text for name, text in rows.items() if name not in _SECTIONS}
+    for section in _SECTIONS:
+        found |= rows[section]
+    return found
 
 
 def of_others() -> frozenset[str]:
-    """Return the names of the sentences that are Python's or the database's, and mean MLflow only from it."""
-    return frozenset(table("messages")[_OTHERS])
+    """Return the names of the sentences that are Python's or a database's: not MLflow alone says them."""
+    return frozenset(name for section in _SECTIONS for name in table("messages")[section])
 
 
 def said(name: str, **facts: object) -> str:

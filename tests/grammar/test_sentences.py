@@ -7,6 +7,7 @@ from pathlib import Path
 import mlq_grammar
 import pytest
 from mlq_grammar.sentences import of_others, sentences
+from mlq_grammar.tables import table
 
 ROOM = Path(mlq_grammar.__file__).parent
 SOURCES = "\n".join(
@@ -16,7 +17,7 @@ SOURCES = "\n".join(
 )
 
 
-@pytest.mark.parametrize("name", sentences())
+@pytest.mark.parametrize("name", sentences().keys() - table("messages")["recognised"].keys())
 def test_every_sentence_is_said_by_somebody(name: str) -> None:
     assert f'"{name}"' in SOURCES
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mlq_grammar.sentences import sentences
 from mlq_grammar.spans import Span
 from mlq_grammar.tokens import Kind
 from mlq_grammar.verdict.lists import read_list
@@ -55,9 +56,9 @@ class Clause:
 
 def read_clause(comparison: Comparison, dialect: Dialect) -> Clause:
     """Return the clause that a comparison is; raise `RefusedError` where MLflow's parser does."""
-    check_parts(comparison)
+    check_parts(comparison, dialect)
     if comparison.right is None and dialect.syntax.bad_null:
-        facts = {"left": comparison.left.text, "comparator": comparison.comparator}
+        facts = {"quoted": f"'{comparison.left.text} {comparison.comparator}'"}
         raise RefusedError(dialect.syntax.bad_null.format(**facts), comparison.comparator_span)
     clause = read_key(comparison, dialect)
     if comparison.right is None and clause.key.checks.bad_null:
@@ -65,14 +66,15 @@ def read_clause(comparison: Comparison, dialect: Dialect) -> Clause:
     return clause
 
 
-def check_parts(comparison: Comparison) -> None:
+def check_parts(comparison: Comparison, dialect: Dialect) -> None:
     """Refuse what has not three parts, the first of them a name; IS [NOT] NULL has two."""
     is_null = comparison.count == 2 and comparison.comparator in NULLS
     if comparison.count != 3 and not is_null:
         raise refused("three-parts", comparison.span, count=comparison.count)
     left = comparison.left
     if left.group is not Group.IDENTIFIER and left.kind is not Kind.BUILTIN:
-        raise refused("no-identifier", left.span, left=left.text)
+        sentence = dialect.syntax.bad_left or sentences()["no-identifier"]
+        raise RefusedError(sentence.format(left=left.text), left.span)
 
 
 def read_key(comparison: Comparison, dialect: Dialect) -> Clause:

@@ -11,7 +11,7 @@ from mlq_grammar.verdict import database, logged_models, store
 from mlq_grammar.verdict.grouping import group_comparisons
 from mlq_grammar.verdict.joining import joined
 from mlq_grammar.verdict.limits import TooComplexError
-from mlq_grammar.verdict.nodes import Group, Node
+from mlq_grammar.verdict.nodes import NUMBERS, Group, Node
 from mlq_grammar.verdict.parsing import parse, parse_once
 from mlq_grammar.verdict.plain import is_plainly_accepted
 from mlq_grammar.verdict.reading import read
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlq_grammar.dialect import Dialect
+    from mlq_grammar.verdict.clauses import Clause, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class Verdict:
 _RUNS = Verdict(ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A condition that MLflow runs: a key of a type and a name, aliases resolved, compared with a value."""
+
+    type: str
+    name: str
+    comparator: str
+    value: Value
+
+
 def judge(text: str, dialect: Dialect) -> Verdict:
     """Return MLflow's verdict on a filter in this dialect, as its store on SQLite gives it; never raises."""
     if is_plainly_accepted(text, dialect):
@@ -46,35 +57,61 @@ def judge(text: str, dialect: Dialect) -> Verdict:
 def judge_by_passes(text: str, dialect: Dialect) -> Verdict:
     """Return the same verdict, by the long way."""
     try:
-        _check(text, dialect)
+        _clauses(text, dialect)
     except RefusedError as error:
         return Verdict(ok=False, message=error.message, span=error.span or Span(0, len(text)))
     return _RUNS
 
 
-def _check(text: str, dialect: Dialect) -> None:
+def conditions(text: str, dialect: Dialect) -> tuple[Ran, ...] | None:
+    """Return what MLflow looks for, as its store has it; None where it refuses the filter."""
+    try:
+        return tuple(_ran(read, stored) for read, stored in _clauses(text, dialect))
+    except RefusedError:
+        return None
+
+
+def _ran(read: Clause, stored: Clause) -> Ran:
+    key = stored.key
+    name = key.name if key.name and not key.is_prefix and stored.family.keys is not None else stored.name
+    # Where nothing is bound for the database, what was read is what is looked for.
+    value = read.value if stored.value is None else stored.value
+    right = stored.comparison.right
+    if isinstance(value, str) and right is not None and right.kind in NUMBERS:
+        value = float(value) if right.kind is Kind.FLOAT else int(value)
+    return Ran(stored.family.type, name, stored.comparator, value)
+
+
+def _clauses(text: str, dialect: Dialect) -> list[tuple[Clause, Clause]]:
+    """Return each clause as it is read and as it is stored; raise `RefusedError` where MLflow refuses."""
     if not text:
         _check_count(text, 0, dialect)
-        return
+        return []
     rewritten = rewrite(text, dialect.syntax, dialect.sqlparse_version)
     try:
-        _check_rewritten(rewritten.text, dialect)
+        return _rewritten_clauses(rewritten.text, dialect)
     except RefusedError as error:
         raise RefusedError(error.message, error.span and rewritten.source(error.span)) from None
 
 
-def _check_rewritten(text: str, dialect: Dialect) -> None:
+def _rewritten_clauses(text: str, dialect: Dialect) -> list[tuple[Clause, Clause]]:
     if dialect.syntax.reader == "logged-models":
-        read_models = logged_models.read(text, dialect)
-        database.check([logged_models.check_stored(clause, dialect) for clause in read_models], dialect)
-        return
+        clauses = logged_models.read(text, dialect)
+        stored = [logged_models.check_stored(clause, dialect) for clause in clauses]
+    else:
+        clauses = _read(text, dialect)
+        _check_count(text, len(clauses), dialect)
+        stored = [store.check(clause, dialect) for clause in clauses]
+    database.check(stored, dialect)
+    return list(zip(clauses, stored, strict=True))
+
+
+def _read(text: str, dialect: Dialect) -> list[Clause]:
     names_words = bool(dialect.syntax.words) and not dialect.syntax.rewrite
     tree = _parsed(text, parse if names_words else parse_once, dialect.sqlparse_version)
     if names_words:
         _name_words(tree, dialect)
-    clauses = read(list(joined(tree, dialect.syntax.joins)), dialect)
-    _check_count(text, len(clauses), dialect)
-    database.check([store.check(clause, dialect) for clause in clauses], dialect)
+    return read(list(joined(tree, dialect.syntax.joins)), dialect)
 
 
 def _check_count(text: str, count: int, dialect: Dialect) -> None:

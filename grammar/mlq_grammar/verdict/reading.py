@@ -90,7 +90,7 @@ def _class_of(node: Node) -> str:
 
 def _trace_metric(comparison: Comparison, dialect: Dialect) -> Clause:
     """Read a clause on trace metrics, whose columns have two or three parts."""
-    check_parts(comparison)
+    check_parts(comparison, dialect)
     left = comparison.left
     if "." not in left.text:
         raise refused("metrics-identifier", left.span, left=left.text)

@@ -49,6 +49,18 @@ def read_stdin(filename: str) -> Source:
     return _decoded(filename or "<stdin>", open_stdin().read(LIMIT + 1), language)
 
 
+def read_text_from_stdin() -> str:
+    """Read standard input as text of no language, such as a log; refuse one that is empty."""
+    data = open_stdin().read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise UncheckableError(f"longer than {LIMIT // MEGABYTE} MB, the most that is read")
+    if not data.strip():
+        raise UncheckableError("standard input is empty")
+    if data.startswith(UTF_16):
+        return data.decode("utf-16", errors="replace")
+    return data.decode("utf-8-sig", errors="replace")
+
+
 def open_stdin() -> IO[bytes]:
     """Return standard input; refuse a terminal, which would look like a program that hangs."""
     if sys.stdin is None:

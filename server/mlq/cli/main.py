@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "find the filters in files and judge them; mlq-check is the same",
     "config": "print each setting, and where it comes from",
+    "explain": "say what a message of MLflow's is about, or what a filter means",
     "keys": "list the keys of a tracking store",
     "rule": "explain a rule by its code, such as MLQ401",
     "run": "run a query of a .mlq file",

@@ -41,7 +41,7 @@ def add_overrides(parser: argparse.ArgumentParser) -> None:
     ).add_argument
     add(
         "--mlflow-version",
-        type=_version,
+        type=version,
         metavar="V",
         help="the MLflow that judges, such as 3.10 (default: the one that the project has installed or pins, "
         "else the newest known, which also judges --jsonl)",
@@ -72,7 +72,8 @@ def conflict(given: argparse.Namespace) -> str | None:
     return None
 
 
-def _version(text: str) -> str:
+def version(text: str) -> str:
+    """Read the argument of `--mlflow-version`."""
     if not is_version(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no version; write one such as 3.10 or 2.22.1")
     return text

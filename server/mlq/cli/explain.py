@@ -1,0 +1,114 @@
+"""`mlq explain`: what a message of MLflow's is about, and what a filter means."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mlq_grammar.dialect import ENTITIES
+
+from mlq.cli import guard
+from mlq.cli.arguments import STDIN
+from mlq.cli.checked import UncheckableError
+from mlq.cli.configured import Configured
+from mlq.cli.files import read_text_from_stdin
+from mlq.cli.overrides import Overrides, version
+from mlq.cli.style import style_for
+from mlq.cli.versions import Versions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNKNOWN = 1
+
+_EPILOG = """\
+exit status:
+  0  explained
+  1  the text holds no message of MLflow's that mlq knows
+  2  wrong usage, an input that cannot be read, or an internal error
+
+examples:
+  mlq explain "Expected a quoted string value for parameter (e.g. 'my-value'). Got value 32"
+  python train.py 2>&1 | mlq explain
+  mlq explain --filter "params.lr IS NOT NULL"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    message: str | None
+    filter: str | None
+    entity: str | None
+
+
+def main(arguments: Sequence[str], *, prog: str) -> int:
+    """Explain a message, a filter or both; return 0, 1 for a message that is not known, 2 for a failure."""
+    parser = _parser(prog)
+    given = parser.parse_args(arguments)
+    return guard.guarded(prog, lambda: _run(given, prog))
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description="Say what a message of MLflow's is about: which rule, which part of the filter, what to "
+        "write. With --filter alone, say what the filter means and which versions of MLflow run it.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add(
+        "message",
+        nargs="*",
+        metavar="MESSAGE",
+        help="MLflow's message, or a traceback that holds one; - or nothing: standard input",
+    )
+    add("--filter", metavar="TEXT", help="the filter that it was said of, or that is to be explained")
+    add(
+        "--entity",
+        metavar="ENTITY",
+        choices=ENTITIES,
+        help="what was searched (default: with --filter, runs)",
+    )
+    add(
+        "--mlflow-version", type=version, metavar="V", help="the MLflow that said it (default: the project's)"
+    )
+    return parser
+
+
+def _run(given: argparse.Namespace, prog: str) -> int:
+    try:
+        asked = _Asked(_message(given), given.filter, given.entity)
+    except UncheckableError as error:
+        guard.say(prog, str(error))
+        return guard.FAILURE
+    overrides = {"mlflow-version": given.mlflow_version} if given.mlflow_version else {}
+    failures: list[str] = []
+    configured = Configured(Overrides(overrides), lambda path, reason: failures.append(f"{path}: {reason}"))
+    versions = Versions(configured, partial(guard.say, prog))
+    chosen = versions.chosen(os.curdir)
+    for failure in failures:
+        guard.say(prog, failure)
+    from mlq.cli import explained
+
+    show = explained.Shown(sys.stdout, style_for(sys.stdout), chosen)
+    is_known = asked.message is None or show.message(asked.message, asked.filter, asked.entity)
+    if asked.filter is not None:
+        show.filter(asked.filter, asked.entity or "runs", is_alone=asked.message is None)
+    if not is_known:
+        return UNKNOWN
+    return guard.FAILURE if failures else guard.NOTHING_WRONG
+
+
+def _message(given: argparse.Namespace) -> str | None:
+    """Return the pasted text; None where a filter alone is asked about."""
+    if given.message and given.message != [STDIN]:
+        return " ".join(given.message)
+    if given.filter is not None and not given.message:
+        return None
+    return read_text_from_stdin()

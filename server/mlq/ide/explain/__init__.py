@@ -1,0 +1,1 @@
+"""What MLflow's messages are about, and what filters mean: the answers of `mlq explain`."""

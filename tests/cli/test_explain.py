@@ -1,0 +1,177 @@
+"""`mlq explain`: a message pasted, a traceback sent, a filter given."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import traceback
+from typing import TYPE_CHECKING
+
+import pytest
+from mlq.cli.main import main
+from support import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAID = "Expected a quoted string value for parameter (e.g. 'my-value'). Got value 32"
+
+
+@pytest.fixture(autouse=True)
+def _in_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIRTUAL_ENV", "")
+
+
+def explain(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    status = main(["explain", *arguments])
+    return status, capsys.readouterr().out
+
+
+def test_a_message_and_its_filter_name_the_rule_the_place_and_the_fix(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status, out = explain(capsys, SAID, "--filter", "metrics.auc > 0.9 AND params.batch_size = 32")
+
+    assert status == 0
+    assert "error[MLQ401]" in out
+    assert (
+        "1 | metrics.auc > 0.9 AND params.batch_size = 32\n  |                                           ^^"
+        in out
+    )
+    assert "1 | metrics.auc > 0.9 AND params.batch_size = '32'" in out
+    assert "# MLQ401 param-not-text" in out
+    assert "Several mistakes" not in out
+
+
+def test_a_message_alone_names_what_it_may_be_about(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = explain(capsys, SAID)
+
+    assert status == 0
+    assert "Several mistakes are answered so; --filter FILTER tells which one it was." in out
+    assert "MLQ401 param-not-text: params.x = 32 (runs)" in out
+    assert "# MLQ401 param-not-text" in out
+
+
+def test_what_is_no_message_of_mlflows_is_said_to_be_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = explain(capsys, "disk", "full")
+
+    assert status == 1
+    assert out.startswith("This holds no message of MLflow's that mlq knows.\n")
+    assert "mlq explain --filter" in out
+
+
+def test_a_filter_alone_is_told_in_words_with_the_versions_that_run_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status, out = explain(capsys, "--filter", "params.lr IS NOT NULL", "--mlflow-version", "3.11.1")
+
+    assert status == 0
+    assert "Finds runs where\n  the param lr is there, whatever its value\n" in out
+    assert "3.9 ✗ · [3.11.1 ✓] · 3.16 ✓ · 3.17 ✓ · 3.18 ✓" in out
+    assert "    params.lr LIKE '%'\n" in out
+
+
+def test_a_filter_that_has_no_form_for_all_is_said_to_have_none(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = explain(capsys, "--filter", "params.lr IS NULL AND metrics.auc > 0.9")
+
+    assert status == 0
+    assert "There is no way to write `params.lr IS NULL` that all of them run." in out
+
+
+def test_a_filter_that_none_runs_is_mended_first(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = explain(capsys, "--filter", "params.batch_size = 32")
+
+    assert status == 0
+    assert "Mended: params.batch_size = '32'\n\nFinds runs where\n  the param batch_size is '32'\n" in out
+
+
+def test_a_search_that_older_versions_lack_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = explain(
+        capsys, "--filter", "name = 'a'", "--entity", "skills", "--mlflow-version", "3.17.2"
+    )
+
+    assert status == 0
+    assert "[3.17.2 –] · 3.18 ✓" in out
+    assert "as MLflow 3.18.0 reads it" in out
+
+
+def test_standard_input_is_read_where_nothing_else_is_given() -> None:
+    result = cli.run("mlq", "explain", stdin=f"mlflow.exceptions.MlflowException: {SAID}\n")
+
+    assert result.status == 0
+    assert "# MLQ401 param-not-text" in result.out
+    assert cli.run("mlq", "explain", "-", stdin="\n").err == "mlq explain: standard input is empty\n"
+
+
+def test_a_terminal_as_standard_input_is_refused_instead_of_waited_for() -> None:
+    controller, terminal = os.openpty()
+    try:
+        done = subprocess.run([cli.BIN / "mlq", "explain"], stdin=terminal, capture_output=True, check=False)
+    finally:
+        os.close(controller)
+        os.close(terminal)
+
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("mlq explain: standard input is a terminal")
+
+
+def test_a_terminal_without_the_signs_gets_words() -> None:
+    result = cli.run(
+        "mlq", "explain", "--filter", "params.lr IS NULL", PYTHONUTF8="0", PYTHONIOENCODING="ascii"
+    )
+
+    assert "3.9 no, 3.11.1 yes" in result.out
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("params.batch_size = 32", "MLQ401"),
+        ("metrics.auc > 0.9 OR metrics.auc < 0.1", "MLQ101"),
+        ("metric.auc == 0.9", "MLQ406"),
+        ("tags.team = 'growth", "MLQ201"),
+        ("run_id IN ()", "MLQ411"),
+        ("params.it's = 'x' AND (metrics.a > 1)", "MLQ"),
+        ("wombat = 'x'", "MLQ302"),
+    ],
+)
+def test_a_real_traceback_is_explained_by_the_filter_that_it_shows(
+    text: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = _traceback(f"mlflow.search_runs(['0'], filter_string={text!r})", tmp_path, monkeypatch)
+
+    status, out = explain(capsys, printed)
+
+    assert status == 0
+    assert f"1 | {text}" in out
+    assert f"error[{code}" in out
+
+
+def test_a_traceback_that_does_not_show_the_filter_tells_what_was_searched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = "wanted = ' '.join(['status', '>', repr('OK')])"
+    source = f"{wanted}\nmlflow.search_traces(locations=['0'], filter_string=wanted)"
+    printed = _traceback(source, tmp_path, monkeypatch)
+
+    status, out = explain(capsys, printed)
+
+    assert status == 0
+    assert "of traces" in out
+    assert "MLQ407" in out
+
+
+def _traceback(source: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a script that the real MLflow stops; return what Python prints."""
+    import mlflow
+
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{folder}/store.db")
+    script = folder / "train.py"
+    script.write_text(f"import mlflow\n\n{source}\n", encoding="utf-8")
+    monkeypatch.setattr(mlflow.tracking._tracking_service.utils, "_tracking_uri", None)
+    try:
+        exec(compile(script.read_text(encoding="utf-8"), str(script), "exec"), {})
+    except Exception:  # noqa: BLE001
+        return traceback.format_exc()
+    raise AssertionError(source)
