@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from mlq_grammar.dialect import ENTITIES
 
 from mlq.cli import guard
-from mlq.cli.arguments import STDIN
 from mlq.cli.checked import UncheckableError
 from mlq.cli.configured import Configured
 from mlq.cli.files import read_text_from_stdin
+from mlq.cli.options import STDIN
 from mlq.cli.overrides import Overrides, version
 from mlq.cli.style import style_for
 from mlq.cli.versions import Versions

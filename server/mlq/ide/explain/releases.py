@@ -39,7 +39,7 @@ class Rewriting:
     hindrances: tuple[str, ...] = ()
 
 
-def releases(text: str, entity: str, judge: Judge = Judge(NEWEST)) -> tuple[Release, ...]:
+def releases(text: str, entity: str, judge: Judge) -> tuple[Release, ...]:
     """Return the answers of the releases that changed a search, and of the one asked for, in their order."""
     ours = judge.mlflow_version or NEWEST
     dialects = {version: load(entity, version) for version in (*changes(entity), NEWEST)}
