@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from mlq_grammar.spans import Span
@@ -10,7 +10,7 @@ from mlq_grammar.spans import Span
 from mlq.findings import Edit
 from mlq.hosts.embedding import Embedding, composed
 from mlq.hosts.order_by import OrderByRegion
-from mlq.hosts.region import FilterRegion, Quoted
+from mlq.hosts.region import FilterRegion, Hole, Quoted
 from mlq.text import LineIndex
 
 
@@ -59,6 +59,7 @@ def placed(region: FilterRegion, embedding: Embedding, lines: LineIndex) -> Embe
         Quoted(quoted.opening, embedding.to_outer(quoted.content), quoted.doubled)
         for quoted in region.literals
     )
+    gaps = (*region.gaps, *(Hole(span) for span in _holes(region, embedding)))
     return EmbeddedRegion(
         entity=region.entity,
         api=region.api,
@@ -68,14 +69,24 @@ def placed(region: FilterRegion, embedding: Embedding, lines: LineIndex) -> Embe
         line=line,
         column=column,
         shape=region.shape,
-        is_static=region.is_static,
+        is_static=not gaps,
         map=composed(region.map, embedding.map),
         literals=tuple(literals),
-        gaps=region.gaps,
+        gaps=gaps,
         fixed=region.fixed,
         within=region,
         embedding=embedding,
     )
+
+
+def _holes(region: FilterRegion, embedding: Embedding) -> Iterator[Span]:
+    """Yield where the filter has a hole that is one of the file around."""
+    for hole in embedding.holes:
+        for inner, outer in region.map.pieces:
+            start, end = max(hole.start, outer.start), min(hole.end, outer.end)
+            if start < end:
+                shift = inner.start - outer.start
+                yield Span(start, end).shifted(shift)
 
 
 def regions(text: str, embeddings: Iterable[Embedding]) -> tuple[FilterRegion, ...]:
@@ -126,7 +137,8 @@ def explain(text: str, embeddings: Iterable[Embedding], line: int) -> tuple[str,
     if not 1 <= line <= lines.count:
         return (f"There is no line {line}.",)
     start, end = lines.span(line - 1)
-    for embedding in embeddings:
+    # A broken stretch is the last of a text that comes behind the one for all.
+    for embedding in reversed(tuple(embeddings)):
         inner = next((at for at in map(embedding.to_inner, range(start, end + 1)) if at is not None), None)
         if inner is not None:
             at = LineIndex(embedding.text).position1(inner).line

@@ -26,7 +26,21 @@ class Stretch(NamedTuple):
     map: OffsetMap
     write: Writer = str
 
-    def place_of(self, span: Span) -> Span:
+    def edit(self, edit: Edit) -> Edit | None:
+        """Turn an edit of the text into one of the file; None where that cannot hold it."""
+        before = self.text[edit.start - 1 : edit.start]
+        if before == "\\":  # it might make an escape with what follows
+            edit = Edit(edit.start - 1, edit.end, before + edit.text)
+        return self.written(edit.text, self._place_of(Span(edit.start, edit.end)))
+
+    def written(self, text: str, outer: Span) -> Edit | None:
+        """Put text in the place of a span of the file; None where the file cannot hold it."""
+        try:
+            return Edit(outer.start, outer.end, self.write(text))
+        except ValueError:
+            return None
+
+    def _place_of(self, span: Span) -> Span:
         """Return what to replace in the file for a span of the text.
 
         What the file has before a line (indentation, a prompt) goes with the end of the line above.
@@ -55,7 +69,8 @@ class Embedding:
     """A text of a language that is made of stretches of a file, each on lines of its own, in this order.
 
     The stretches may stand anywhere in the file: several fences or cells make one text where they share
-    names. `text` is that text, `map` leads from it to the file.
+    names. `text` is that text, `map` leads from it to the file. `holes` are where it has `{}` for what only a
+    run of the file can tell.
     """
 
     language: str
@@ -63,6 +78,7 @@ class Embedding:
     starts: tuple[int, ...]
     text: str
     map: OffsetMap
+    holes: tuple[Span, ...] = ()
 
     def to_outer(self, span: Span) -> Span:
         """Map a span of the text to the file."""
@@ -80,15 +96,14 @@ class Embedding:
         """Turn an edit of the text into one of the file; None where that cannot hold it."""
         for start, stretch in zip(self.starts, self.stretches, strict=True):
             if start <= edit.start and edit.end <= start + len(stretch.text):
-                outer = stretch.place_of(Span(edit.start - start, edit.end - start))
-                return _written(stretch, edit.text, outer)
+                return stretch.edit(Edit(edit.start - start, edit.end - start, edit.text))
         return None
 
     def insertion(self, text: str, outer: Span) -> Edit | None:
         """Put text in the place of a span of the file; None where the file cannot hold it."""
         for stretch in self.stretches:
             if stretch.map.to_inner(outer.start) is not None:
-                return _written(stretch, text, outer)
+                return stretch.written(text, outer)
         return None
 
 
@@ -107,24 +122,31 @@ def lines(text: str, spans: Iterable[Span], before_next: str = "") -> Stretch:
     return Stretch(content, OffsetMap(tuple(pieces)), partial(_indented, before_next=before_next))
 
 
-def embed(language: str, stretches: Iterable[Stretch]) -> Embedding:
-    """Return the text that stretches, at least one, make together."""
+def joined(language: str, stretches: Iterable[Stretch]) -> Embedding:
+    """Return the text that stretches, at least one, make when one goes on where the other ends."""
     stretches = tuple(stretches)
-    texts: list[str] = []
-    pieces: list[Piece] = []
-    at = 0
-    for stretch in stretches:
-        pieces += (Piece(inner.shifted(at), outer) for inner, outer in stretch.map.pieces)
-        text = stretch.text
-        if not text.endswith(_LINE_ENDS):
-            # This line end is in no file; what is said of it is said of the stretch's end.
-            end = stretch.map.to_outer(Span(len(text), len(text)))
-            pieces.append(Piece(Span(at + len(text), at + len(text) + 1), end))
-            text += "\n"
-        texts.append(text)
-        at += len(text)
-    starts = accumulate((len(text) for text in texts[:-1]), initial=0)
-    return Embedding(language, stretches, tuple(starts), "".join(texts), OffsetMap(tuple(pieces)))
+    starts = tuple(accumulate((len(stretch.text) for stretch in stretches[:-1]), initial=0))
+    pieces = (
+        Piece(inner.shifted(start), outer)
+        for start, stretch in zip(starts, stretches, strict=True)
+        for inner, outer in stretch.map.pieces
+    )
+    text = "".join(stretch.text for stretch in stretches)
+    return Embedding(language, stretches, starts, text, OffsetMap(tuple(pieces)))
+
+
+def embed(language: str, stretches: Iterable[Stretch]) -> Embedding:
+    """Return the text that stretches, at least one, make when each stands on lines of its own."""
+    return joined(language, (_on_own_lines(stretch) for stretch in stretches))
+
+
+def _on_own_lines(stretch: Stretch) -> Stretch:
+    size = len(stretch.text)
+    if stretch.text.endswith(_LINE_ENDS):
+        return stretch
+    # This line end is in no file; what is said of it is said of the stretch's end.
+    end = Piece(Span(size, size + 1), stretch.map.to_outer(Span(size, size)))
+    return stretch._replace(text=stretch.text + "\n", map=OffsetMap((*stretch.map.pieces, end)))
 
 
 def _indented(text: str, before_next: str) -> str:
@@ -143,10 +165,3 @@ def _through(piece: Piece, second: OffsetMap) -> Iterable[Piece]:
         return [Piece(inner, second.to_outer(middle))]
     shift = inner.start - middle.start
     return [Piece(part.inner.shifted(shift), part.outer) for part in second.cut(middle)]
-
-
-def _written(stretch: Stretch, text: str, outer: Span) -> Edit | None:
-    try:
-        return Edit(outer.start, outer.end, stretch.write(text))
-    except ValueError:
-        return None

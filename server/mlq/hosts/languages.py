@@ -43,6 +43,14 @@ _LANGUAGES = (
         embeds="mlq.hosts.markdown",
     ),
     Language(
+        "shellscript",
+        (".sh", ".bash", ".zsh", ".ksh"),
+        ("sh", "bash", "zsh"),
+        filters="mlq.hosts.shell",
+        order_by="mlq.hosts.shell",
+        embeds="mlq.hosts.shell_programs",
+    ),
+    Language(
         "mlq",
         (".mlq",),
         filters="mlq.hosts.queryfile",
