@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mlq.crashes import heard_by
 from support import stores
 from support.oracle import Oracle
+
+
+@pytest.fixture(autouse=True)
+def loud() -> Iterator[None]:
+    """Let a rule that crashes fail the test, which people would only see logged."""
+
+    def fail(_: str, error: Exception) -> None:
+        raise error
+
+    with heard_by(fail):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from mlq.cli.options import FOR_PEOPLE, STDIN, Options
 from mlq.cli.style import style_for
 from mlq.cli.tally import Tally
 from mlq.cli.versions import Versions
+from mlq.crashes import heard_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,11 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "mlq-check") -> 
 
 def _run(options: Options, prog: str) -> int:
     tally = Tally(prog, options)
+    with heard_by(lambda what, error: tally.fail(what, guard.internal_error(error))):
+        return _answer(options, tally)
+
+
+def _answer(options: Options, tally: Tally) -> int:
     configured = Configured(options.overrides, tally.fail)
     faults = configured.faults()
     for fault in faults:

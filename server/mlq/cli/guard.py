@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlq.crashes import heard_by
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,7 +26,8 @@ def guarded(prog: str, command: Callable[[], int]) -> int:
     _never_fail_to_print()
     try:
         try:
-            return command()
+            with heard_by(lambda what, error: say(prog, f"{what}: {internal_error(error)}")):
+                return command()
         finally:
             sys.stdout.flush()
     except BrokenPipeError:

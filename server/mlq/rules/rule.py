@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
 
+from mlq.crashes import contained
 from mlq.findings import Edit, Finding, Fix, Severity
 from mlq.semantics.meaning import Meaning
 
@@ -60,8 +61,8 @@ class Rule:
         return page_url(self.code)
 
     def findings(self, meaning: Meaning) -> Iterator[Finding]:
-        """Yield what the rule finds in a filter."""
-        for span, message, fix in self.check(meaning):
+        """Yield what the rule finds in a filter; where it crashes, what it had found."""
+        for span, message, fix in contained(f"rule {self.code}", self.check, meaning):
             fixes = [fix] if fix else []
             yield Finding(self.code, self.severity, message, span.start, span.end, fixes, self.url)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlq.crashes import contained
 from mlq.findings import Finding
 from mlq.hosts.calls import Call
 from mlq.hosts.signatures import signature
@@ -23,6 +24,6 @@ def findings(call: Call, mlflow_version: str | None = None) -> list[Finding]:
     reported = [
         Finding(rule.code, rule.severity, message, *span, [fix] if fix else [], rule.url)
         for rule in CALL_RULES
-        for span, message, fix in rule.check(bound)
+        for span, message, fix in contained(f"rule {rule.code}", rule.check, bound)
     ]
     return sorted(reported, key=lambda finding: (finding.start, finding.end, finding.code))

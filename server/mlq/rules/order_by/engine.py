@@ -9,6 +9,7 @@ from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
 from mlq_grammar.verdict import judge_items
 
+from mlq.crashes import contained
 from mlq.findings import Finding
 from mlq.rules.order_by import ORDER_RULES, direction, general, many_in_one, not_a_dict
 from mlq.rules.order_by.item import Item, item_of
@@ -68,7 +69,9 @@ def _explained(item: Item) -> Iterator[Finding]:
     severity = "warning" if item.verdict.ok else "error"
     taken: list[Span] = []
     for rule in _IN_TURN:
-        for span, message, fix in rule.check(item) if rule.severity == severity else ():
+        if rule.severity != severity:
+            continue
+        for span, message, fix in contained(f"rule {rule.code}", rule.check, item):
             # The first rule that speaks of a place explains it.
             if not any(span.overlaps(other) for other in taken):
                 taken.append(span)
