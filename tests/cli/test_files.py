@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mlq.cli.configured import Configured
-from mlq.cli.files import LIMIT, UncheckableError, read_file
+from mlq.cli.files import UncheckableError, read_file
 from mlq.cli.overrides import Overrides
 from mlq.cli.walk import walk
 from mlq.hosts.languages import SUFFIXES
@@ -118,7 +118,7 @@ def test_links_are_followed_to_files_and_not_to_folders(tmp_path: Path) -> None:
         (b"# coding: klingon\n", "unknown encoding: klingon; save it as UTF-8"),
         (b"# coding: rot13\n", "declares an encoding that is none for text; save it as UTF-8"),
         (b"\xef\xbb\xbf# coding: latin-1\n", "encoding problem: utf-8; save it as UTF-8"),
-        (b"#" * (LIMIT + 1), "longer than 10 MB, the most that is read"),
+        (b"search_runs" + b"#" * 10_000_000, "longer than 10 MB, the most that is read"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason(tmp_path: Path, data: bytes, reason: str) -> None:

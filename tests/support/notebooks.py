@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -9,6 +10,7 @@ from lsprotocol import types
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PYTHON = {"language_info": {"name": "python"}}
 NOTEBOOK = "file:///work/churn.ipynb"
 
 
@@ -65,3 +67,15 @@ def _cell(name: str) -> types.NotebookCell:
 
 def _document(name: str, text: str, language: str) -> types.TextDocumentItem:
     return types.TextDocumentItem(cell_uri(name), language, 1, text)
+
+
+def written(*cells: str | tuple[str, str], indent: int | None = 1, **metadata: object) -> str:
+    """Return a notebook's file, as Jupyter writes it; a cell is code, or a kind and a text."""
+    pairs = [cell if isinstance(cell, tuple) else ("code", cell) for cell in cells]
+    listed = [
+        {"cell_type": kind, "metadata": {}, "source": text.splitlines(keepends=True)}
+        | ({"execution_count": None, "outputs": []} if kind == "code" else {})
+        for kind, text in pairs
+    ]
+    notebook = {"cells": listed, "metadata": metadata or PYTHON, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=indent, ensure_ascii=False) + "\n"

@@ -160,7 +160,8 @@ def _leave(source: Source) -> Checked:
 def _list(source: Source) -> Checked:
     from mlq.hosts import find_regions
 
-    return Checked(source.path, source.text, find_regions(source.text, source.language))
+    regions = find_regions(source.text, source.language)
+    return Checked(source.path, source.text, regions, language=source.language)
 
 
 def _check(source: Source, versions: Versions) -> Checked:

@@ -22,7 +22,8 @@ class NotJudgedError(UncheckableError):
 class Checked:
     """A text, the filters in it and its findings.
 
-    `path` is what people call it; `unjudged` are the entities of the filters that mlq has no table of.
+    `path` is what people call it; `unjudged` are the entities of the filters that mlq has no table of;
+    `language` is that of `mlq.hosts.languages`.
     """
 
     path: str
@@ -30,3 +31,4 @@ class Checked:
     regions: tuple[FilterRegion, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     unjudged: tuple[str, ...] = ()
+    language: str = ""

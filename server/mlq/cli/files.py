@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import IO
 
 from mlq.cli.checked import UncheckableError
-from mlq.hosts import evidence
-from mlq.hosts.languages import SUFFIXES
+from mlq.hosts import evidence, problem_of
+from mlq.hosts.languages import LANGUAGES, SUFFIXES
 
 MEGABYTE = 1_000_000
-LIMIT = 10 * MEGABYTE
-"""The longest input read, in bytes: no file that a person writes comes near it."""
-
-_OURS = frozenset({"python", "mlq"})
+_OURS = frozenset({"python", "notebook", "mlq"})
+_LONGEST_WORD = 100  # of those that are looked for: one that two reads cut is seen all the same
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -38,7 +36,7 @@ def read_file(path: str) -> Source:
     language = _language(path)
     try:
         with Path(path).open("rb") as file:
-            return _source(path, file.read(LIMIT + 1), language)
+            return _source(path, _read(file, language), language)
     except (OSError, ValueError) as error:
         raise UncheckableError(reason_of(error)) from error
 
@@ -46,7 +44,10 @@ def read_file(path: str) -> Source:
 def read_stdin(filename: str) -> Source:
     """Read standard input as if it were the file of this name; without a name it is Python."""
     language = _language(filename)
-    return _decoded(filename or "<stdin>", open_stdin().read(LIMIT + 1), language)
+    data = open_stdin().read(_limit(language) + 1)
+    if len(data) > _limit(language):
+        raise _too_long(language)
+    return _decoded(filename or "<stdin>", data, language)
 
 
 def read_text_from_stdin() -> str:
@@ -78,6 +79,28 @@ def _language(path: str) -> str:
     return SUFFIXES.get(suffix, "python")
 
 
+def _limit(language: str) -> int:
+    return LANGUAGES[language].megabytes * MEGABYTE
+
+
+def _too_long(language: str) -> UncheckableError:
+    return UncheckableError(f"longer than {LANGUAGES[language].megabytes} MB, the most that is read")
+
+
+def _read(file: IO[bytes], language: str) -> bytes:
+    """Read a file. One that is too long is refused, or passed over where no filter can be in it."""
+    data = file.read(_limit(language) + 1)
+    if len(data) <= _limit(language):
+        return data
+    may_hold = evidence.in_python if language == "python" else evidence.anywhere
+    while data:
+        if language == "mlq" or may_hold(data.decode("latin-1")):
+            raise _too_long(language)
+        more = file.read(MEGABYTE)
+        data = more and data[-_LONGEST_WORD:] + more
+    return data
+
+
 def _source(path: str, data: bytes, language: str) -> Source:
     try:
         return _decoded(path, data, language)
@@ -99,15 +122,13 @@ def encoded(source: Source) -> bytes:
 
 def _decoded(path: str, data: bytes, language: str) -> Source:
     """Return the text as Python would read it: in the encoding of PEP 263, without a byte order mark."""
-    if len(data) > LIMIT:
-        raise UncheckableError(f"longer than {LIMIT // MEGABYTE} MB, the most that is read")
     if data.startswith(UTF_16):
         raise UncheckableError("is UTF-16; save it as UTF-8")
     if b"\0" in data:
         raise UncheckableError("is a binary file")
     try:
         encoding = _declared_encoding(data) if language == "python" else _marked(data)
-        return Source(path, data.decode(encoding), language, encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UncheckableError(
@@ -115,6 +136,9 @@ def _decoded(path: str, data: bytes, language: str) -> Source:
         ) from error
     except (LookupError, UnicodeError) as error:
         raise UncheckableError("declares an encoding that is none for text; save it as UTF-8") from error
+    if problem := problem_of(text, language):
+        raise UncheckableError(problem)
+    return Source(path, text, language, encoding)
 
 
 def _marked(data: bytes) -> str:

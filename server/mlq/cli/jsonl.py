@@ -10,7 +10,7 @@ from mlq_grammar.dialect import ENTITIES
 from mlq.cli import guard
 from mlq.cli.bare import check_bare, check_order_by, check_searched
 from mlq.cli.checked import NotJudgedError, UncheckableError
-from mlq.cli.files import LIMIT, MEGABYTE, open_stdin
+from mlq.cli.files import MEGABYTE, open_stdin
 from mlq.cli.report.fields import finding_fields, fix_fields
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from mlq.cli.tally import Tally
     from mlq.findings import Finding
+
+LIMIT = 10 * MEGABYTE
+"""The longest line read, in bytes."""
 
 
 class BrokenLineError(Exception):

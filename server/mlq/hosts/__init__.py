@@ -22,7 +22,7 @@ def language_of(path: str) -> str | None:
 
 def find_regions(text: str, language: str) -> tuple[FilterRegion, ...]:
     """Return the filters of a text in order; none for a language that no host reads. Never raises."""
-    host = _module(language, "filters")
+    host = module_of(language, "filters")
     own: tuple[FilterRegion, ...] = host.regions(text) if host else ()
     embeddings = embeddings_of(text, language)
     if not embeddings:
@@ -35,7 +35,7 @@ def find_regions(text: str, language: str) -> tuple[FilterRegion, ...]:
 
 def region_at(text: str, language: str, offset: int) -> FilterRegion | None:
     """Return the filter to complete at an offset: longer by blanks than the one found, or yet to come."""
-    host = _module(language, "filters")
+    host = module_of(language, "filters")
     own: FilterRegion | None = host.region_at(text, offset) if host else None
     embeddings = () if own else embeddings_of(text, language)
     if not embeddings:
@@ -54,7 +54,7 @@ def explain(text: str, language: str, line: int) -> tuple[str, ...]:
         within = embedded.explain(text, embeddings, line)
         if within:
             return within
-    host = _module(language, "why")
+    host = module_of(language, "why")
     if host:
         reasons: tuple[str, ...] = host.explain(text, line)
         return reasons
@@ -66,7 +66,7 @@ def explain(text: str, language: str, line: int) -> tuple[str, ...]:
 
 def embeddings_of(text: str, language: str) -> Sequence[Embedding]:
     """Return the texts of other languages that stand in a text, as far as they may hold filters."""
-    host = _module(language, "embeds")
+    host = module_of(language, "embeds")
     found: Sequence[Embedding] = host.embeddings(text) if host else ()
     return found
 
@@ -76,7 +76,15 @@ def find_filters(source: str, *, path: str = "<string>.py") -> list[FilterRegion
     return list(find_regions(source, language_of(path) or ""))
 
 
-def _module(language: str, part: str) -> Any:
+def problem_of(text: str, language: str) -> str:
+    """Return why a text cannot be read as a file of its language, in one line; empty where it can."""
+    host = module_of(language, "check")
+    problem: str = host.problem(text) if host else ""
+    return problem
+
+
+def module_of(language: str, part: str) -> Any:
+    """Return the module of a host for a part of its work, named as in `Language`; None where it has none."""
     known = LANGUAGES.get(language)
     name: str = getattr(known, part) if known else ""
     if not name:

@@ -10,8 +10,9 @@ class Language(NamedTuple):
 
     `aliases` are other identifiers of it. A module is imported when its first file comes: `filters` has
     `regions` and `region_at`, `order_by` has `order_by_regions`, `calls` has `calls`, `why` has `explain`,
-    `comments` has `commented`, and `embeds` has `embeddings`, the texts of other languages in the file. No
-    function of theirs raises, whatever the text.
+    `comments` has `commented`, and `embeds` has `embeddings`, the texts of other languages in the file.
+    `check` has `problem`, why a text is not read, and `pages` has `pages`, its parts that people see by
+    themselves. No function of theirs raises, whatever the text. `megabytes` is the longest file read.
     """
 
     name: str
@@ -23,6 +24,9 @@ class Language(NamedTuple):
     why: str = ""
     comments: str = ""
     embeds: str = ""
+    check: str = ""
+    pages: str = ""
+    megabytes: int = 10
 
 
 _LANGUAGES = (
@@ -33,6 +37,7 @@ _LANGUAGES = (
         order_by="mlq.hosts.python.order_by",
         calls="mlq.hosts.python.calls",
         why="mlq.hosts.python.explain",
+        check="mlq.hosts.python",
         comments="mlq.hosts.python.comments",
     ),
     Language("ipython", embeds="mlq.hosts.notebook.joined"),
@@ -41,6 +46,14 @@ _LANGUAGES = (
         (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
         ("mdx", "quarto", "rmd", "myst"),
         embeds="mlq.hosts.markdown",
+    ),
+    Language(
+        "notebook",
+        (".ipynb",),
+        embeds="mlq.hosts.notebook.file",
+        check="mlq.hosts.notebook.file",
+        pages="mlq.hosts.notebook.file",
+        megabytes=30,
     ),
     Language(
         "shellscript",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlq.cli.frame import printable
-from mlq.text import LineIndex
+from mlq.cli.report.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
     """Print `path:line:column: severity[code] message` as soon as a file is checked."""
     for checked in results:
-        lines = LineIndex(checked.text)
+        views = Views(checked)
         for diagnostic in checked.diagnostics:
             finding = diagnostic.finding
-            line, column = lines.position1(finding.start)
             label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
-            where = f"{printable(checked.path)}:{line}:{column}"
+            where = f"{printable(checked.path)}:{views.of(finding.start, finding.end)}"
             print(f"{where}: {label} {printable(finding.message.splitlines()[0])}", file=out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlq.cli.report.views import Views
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def _fix(finding: Finding) -> dict[str, Any] | None:
 
 
 def located_findings(checked: Checked) -> Iterator[dict[str, Any]]:
-    """Yield the findings of a file with lines and columns, from 1 and in code points."""
-    lines = LineIndex(checked.text)
+    """Yield the findings of a file with lines and columns, from 1, in code points; and a notebook's cells."""
+    lines, views = LineIndex(checked.text), Views(checked)
     for diagnostic in checked.diagnostics:
         finding, region = diagnostic.finding, diagnostic.region
         line, column = lines.position1(finding.start)
@@ -44,6 +45,7 @@ def located_findings(checked: Checked) -> Iterator[dict[str, Any]]:
             "column": column,
             "end_line": end_line,
             "end_column": end_column,
+            **_cell(views, finding.start, finding.end),
             **finding_fields(finding),
             "entity": region.entity if region else None,
             "api": region.api or None if region else None,
@@ -52,8 +54,20 @@ def located_findings(checked: Checked) -> Iterator[dict[str, Any]]:
         }
 
 
-def region_fields(path: str, region: FilterRegion) -> dict[str, Any]:
-    """Return what is known of a filter that was found in a file."""
+def listed_filters(checked: Checked) -> Iterator[dict[str, Any]]:
+    """Yield what is known of the filters that were found in a file."""
+    views = Views(checked)
+    for region in checked.regions:
+        yield {**_region(checked.path, region), **_cell(views, region.start, region.end)}
+
+
+def _cell(views: Views, start: int, end: int) -> dict[str, int]:
+    """Return the number of a notebook's cell, from 1 among all cells; nothing in any other file."""
+    cell = views.of(start, end).view.cell
+    return {"cell": cell} if cell else {}
+
+
+def _region(path: str, region: FilterRegion) -> dict[str, Any]:
     return {
         "path": path,
         "entity": region.entity,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlq_grammar.spans import Span
 
 from mlq.cli.frame import printable, rows
+from mlq.cli.report.views import Views
 from mlq.findings import Edit, apply
 from mlq.text import LineIndex
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from mlq.cli.checked import Checked
+    from mlq.cli.report.views import View
     from mlq.cli.style import Style
     from mlq.findings import Finding, Fix
 
@@ -22,22 +24,22 @@ if TYPE_CHECKING:
 def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
     """Print each finding as soon as its file is checked."""
     for checked in results:
-        lines = LineIndex(checked.text)
+        views = Views(checked)
         for diagnostic in checked.diagnostics:
-            for line in _shown(checked, lines, diagnostic.finding, style):
+            for line in _shown(checked.path, views, diagnostic.finding, style):
                 print(line.rstrip(), file=out)
             print(file=out)
 
 
-def _shown(checked: Checked, lines: LineIndex, finding: Finding, style: Style) -> Iterator[str]:
+def _shown(path: str, views: Views, finding: Finding, style: Style) -> Iterator[str]:
     """Yield the lines that show a finding."""
-    line, column = lines.position1(finding.start)
-    shown = rows(lines, Span(finding.start, finding.end))
+    place = views.of(finding.start, finding.end)
+    shown = rows(place.view.lines, place.span)
     indent = " " * len(str(shown[-1].number))
     label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
     message, *notes = finding.message.splitlines()
     yield label + style.strong(f": {printable(message)}")
-    yield f"{style.faint(f'{indent}-->')} {printable(checked.path)}:{line}:{column}"
+    yield f"{style.faint(f'{indent}-->')} {printable(path)}:{place}"
     yield style.faint(f"{indent} |")
     for row in shown:
         marked = style.severity(row.marked, finding.severity)
@@ -46,19 +48,21 @@ def _shown(checked: Checked, lines: LineIndex, finding: Finding, style: Style) -
     for note in notes:
         yield style.faint(f"note: {printable(note)}")
     for fix in finding.fixes[:1]:
-        yield from _mended(checked.text, lines, fix, len(indent), style)
+        caution = "" if fix.safe else " (look at it: it may not be what you mean)"
+        yield style.better("help") + f": {printable(fix.title)}{caution}"
+        view = views.of(fix.edits[0].start, fix.edits[0].end).view
+        yield from _mended(view, fix, len(indent), style)
     if finding.url:
         yield style.faint(f"{indent} = {finding.url}")
 
 
-def _mended(text: str, lines: LineIndex, fix: Fix, digits: int, style: Style) -> Iterator[str]:
+def _mended(view: View, fix: Fix, digits: int, style: Style) -> Iterator[str]:
     """Yield the lines that the fix would leave, with what is new in them painted."""
-    first = lines.position(min(edit.start for edit in fix.edits)).line
-    last = lines.position(max(edit.end for edit in fix.edits)).line
-    start, end = lines.span(first)[0], lines.span(last)[1]
-    snippet, changed = _applied(text[start:end], [_shifted(edit, -start) for edit in fix.edits])
-    caution = "" if fix.safe else " (look at it: it may not be what you mean)"
-    yield style.better("help") + f": {printable(fix.title)}{caution}"
+    edits = [edit for each in fix.edits if (edit := view.edit(each))]
+    first = view.lines.position(min(edit.start for edit in edits)).line
+    last = view.lines.position(max(edit.end for edit in edits)).line
+    start, end = view.lines.span(first)[0], view.lines.span(last)[1]
+    snippet, changed = _applied(view.text[start:end], [_shifted(edit, -start) for edit in edits])
     for row in rows(LineIndex(snippet), changed):
         marked = style.better(row.marked)
         yield style.faint(f"{first + row.number:>{digits}} |") + f" {row.before}{marked}{row.after}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mlq.cli.report.fields import located_findings, region_fields
+from mlq.cli.report.fields import listed_filters, located_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:  # noq
 
 def write_list(results: Iterable[Checked], out: TextIO, style: Style) -> None:  # noqa: ARG001 (likewise)
     """Print the filters of all files as one array of objects."""
-    _print([region_fields(checked.path, region) for checked in results for region in checked.regions], out)
+    _print([fields for checked in results for fields in listed_filters(checked)], out)
 
 
 def _print(array: list[dict[str, Any]], out: TextIO) -> None:

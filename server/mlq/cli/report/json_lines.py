@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mlq.cli.report.fields import located_findings, region_fields
+from mlq.cli.report.fields import listed_filters, located_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:  # noq
 def write_list(results: Iterable[Checked], out: TextIO, style: Style) -> None:  # noqa: ARG001 (likewise)
     """Print each filter as one line, with the fields that `json` has."""
     for checked in results:
-        _print((region_fields(checked.path, region) for region in checked.regions), out)
+        _print(listed_filters(checked), out)
 
 
 def _print(objects: Iterable[dict[str, Any]], out: TextIO) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlq.cli.frame import printable
+from mlq.cli.report.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
     """Print `path:line:column: api: filter` as soon as a file is read."""
     for checked in results:
+        views = Views(checked)
         for region in checked.regions:
-            where = f"{printable(checked.path)}:{region.line}:{region.column}"
+            where = f"{printable(checked.path)}:{views.of(region.start, region.end)}"
             print(f"{where}: {style.faint(region.api or region.entity)}: {printable(region.text)}", file=out)

@@ -18,6 +18,8 @@ _NAMES = "|".join(sorted(APIS, key=len, reverse=True))
 _CALL = re.compile(rf"\b({_NAMES})\s*(?:(\()|,)")
 _ALIAS = re.compile(rf"\b({_NAMES})[ \t]+as[ \t]+(\w+)")
 _OTHER = re.compile(r"#\s*mlq:\s*\w|mlflow/[\w-]+/search\b")
+LONGEST = 2_000_000
+"""The most code points of Python that are parsed: a tree takes up to 150 bytes for each."""
 _MOST_CALLS = 5_000  # more are no program; keeps the time for a hostile file bounded
 
 
@@ -33,15 +35,23 @@ class Hit(NamedTuple):
 @lru_cache(maxsize=32)
 def regions(text: str) -> tuple[FilterRegion, ...]:
     """Return the filters of a Python file in order; never raises, whatever the text."""
-    if not evidence.in_python(text):
-        return ()
-    hits = sorted(hits_of(text), key=lambda hit: hit.start)[:_MOST_CALLS]
-    if not hits and not _OTHER.search(text):
+    if len(text) > LONGEST or not _is_worth_parsing(text):
         return ()
     # This needs tree-sitter, which most files do not.
     from mlq.hosts.python.finding import found
 
-    return found(text, hits)
+    return found(text, sorted(hits_of(text), key=lambda hit: hit.start)[:_MOST_CALLS])
+
+
+def problem(text: str) -> str:
+    """Return why a text that may hold filters is not read; empty where it is."""
+    if len(text) <= LONGEST or not _is_worth_parsing(text):
+        return ""
+    return f"longer than {LONGEST // 1_000_000} MB, the most that is read of a file with searches in it"
+
+
+def _is_worth_parsing(text: str) -> bool:
+    return evidence.in_python(text) and (any(True for _ in hits_of(text)) or bool(_OTHER.search(text)))
 
 
 def region_at(text: str, offset: int) -> FilterRegion | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mlq.hosts.order_by import OrderByRegion, OrderItem
-from mlq.hosts.python import hits_of
+from mlq.hosts.python import LONGEST, hits_of
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _PLACES = {
 @lru_cache(maxsize=32)
 def order_by_regions(text: str) -> tuple[OrderByRegion, ...]:
     """Return the lists of a Python file in order; never raises, whatever the text."""
-    if "search_" not in text:
+    if "search_" not in text or len(text) > LONGEST:
         return ()
     hits = sorted(
         (hit for hit in hits_of(text) if hit.api.name.startswith("search_")), key=lambda hit: hit.start
