@@ -14,6 +14,7 @@ from mlq.hosts.languages import LANGUAGES, SUFFIXES
 
 MEGABYTE = 1_000_000
 _OURS = frozenset({"python", "notebook", "mlq"})
+_MEGABYTES = 10  # of a text of no language
 _LONGEST_WORD = 100  # of those that are looked for: one that two reads cut is seen all the same
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -44,17 +45,13 @@ def read_file(path: str) -> Source:
 def read_stdin(filename: str) -> Source:
     """Read standard input as if it were the file of this name; without a name it is Python."""
     language = _language(filename)
-    data = open_stdin().read(_limit(language) + 1)
-    if len(data) > _limit(language):
-        raise _too_long(language)
+    data = _read_within(LANGUAGES[language].megabytes, open_stdin())
     return _decoded(filename or "<stdin>", data, language)
 
 
 def read_text_from_stdin() -> str:
     """Read standard input as text of no language, such as a log; refuse one that is empty."""
-    data = open_stdin().read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise UncheckableError(f"longer than {LIMIT // MEGABYTE} MB, the most that is read")
+    data = _read_within(_MEGABYTES, open_stdin())
     if not data.strip():
         raise UncheckableError("standard input is empty")
     if data.startswith(UTF_16):
@@ -79,23 +76,27 @@ def _language(path: str) -> str:
     return SUFFIXES.get(suffix, "python")
 
 
-def _limit(language: str) -> int:
-    return LANGUAGES[language].megabytes * MEGABYTE
+def _read_within(megabytes: int, file: IO[bytes]) -> bytes:
+    data = file.read(megabytes * MEGABYTE + 1)
+    if len(data) > megabytes * MEGABYTE:
+        raise _too_long(megabytes)
+    return data
 
 
-def _too_long(language: str) -> UncheckableError:
-    return UncheckableError(f"longer than {LANGUAGES[language].megabytes} MB, the most that is read")
+def _too_long(megabytes: int) -> UncheckableError:
+    return UncheckableError(f"longer than {megabytes} MB, the most that is read")
 
 
 def _read(file: IO[bytes], language: str) -> bytes:
     """Read a file. One that is too long is refused, or passed over where no filter can be in it."""
-    data = file.read(_limit(language) + 1)
-    if len(data) <= _limit(language):
+    megabytes = LANGUAGES[language].megabytes
+    data = file.read(megabytes * MEGABYTE + 1)
+    if len(data) <= megabytes * MEGABYTE:
         return data
     may_hold = evidence.in_python if language == "python" else evidence.anywhere
     while data:
         if language == "mlq" or may_hold(data.decode("latin-1")):
-            raise _too_long(language)
+            raise _too_long(megabytes)
         more = file.read(MEGABYTE)
         data = more and data[-_LONGEST_WORD:] + more
     return data
