@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -105,11 +105,22 @@ class Family:
     stage: str = "key"
     bad_key: str = ""
     refused: str = ""
+    _named: dict[str, Key] = field(init=False, repr=False, compare=False)
+    _begun: tuple[Key, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """List the keys by their names: each condition looks one up."""
+        listed = self.known if self.keys is None else self.keys
+        names = [name for key in listed for name in (key.name, *key.aliases)]
+        named = {name: next(key for key in listed if key.stands_for(name)) for name in names}
+        object.__setattr__(self, "_named", named)
+        object.__setattr__(self, "_begun", tuple(key for key in listed if key.is_prefix))
 
     def key(self, name: str) -> Key | None:
         """Return the key of this name or alias; None where a closed family has no such key."""
-        listed = self.known if self.keys is None else self.keys
-        found = next((key for key in listed if key.stands_for(name)), None)
+        found = self._named.get(name)
+        if found is None and self._begun:
+            found = next((key for key in self._begun if key.stands_for(name)), None)
         return self.pattern if found is None and self.keys is None else found
 
     @property
@@ -193,15 +204,19 @@ class Dialect:
     exists: bool = True
     syntax: Syntax = Syntax()
     order_by: OrderBy = OrderBy()
+    bare: Family | None = field(init=False, repr=False, compare=False)
+    _opened: dict[str, Family] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """List the families by their prefixes; `bare` is the one whose keys need none."""
+        bare = next((family for family in self.families if family.is_bare), None)
+        opened = {prefix: family for family in reversed(self.families) for prefix in family.prefixes}
+        object.__setattr__(self, "bare", bare)
+        object.__setattr__(self, "_opened", opened)
 
     def family(self, prefix: str) -> Family | None:
         """Return the family that this prefix opens, None for an unknown one. Case matters, as in MLflow."""
-        return next((family for family in self.families if prefix in family.prefixes), None)
-
-    @property
-    def bare(self) -> Family | None:
-        """The family whose keys need no prefix."""
-        return next((family for family in self.families if family.is_bare), None)
+        return self._opened.get(prefix)
 
 
 def load(entity: str, mlflow_version: str | None = None, sqlparse_version: str | None = None) -> Dialect:
@@ -259,7 +274,7 @@ def _versions_in(node: Any) -> Iterator[str]:
 
 def _family(row: dict[str, Any]) -> Any:
     rows = row.pop("key", None)
-    own = {field.name for field in fields(Family)}
+    own = {each.name for each in fields(Family)}
     shared = {name: value for name, value in row.items() if name not in own}
     keys = tuple(_key({**shared, **key}) for key in rows or ())
     is_open = rows is None or row.pop("is_open", False)
@@ -278,7 +293,7 @@ def _key(row: dict[str, Any]) -> Key:
 
 def _filled(shape: type[Any], row: dict[str, Any]) -> Any:
     """Make a dataclass of a row's fields: lists become tuples, names of sentences the sentences."""
-    known = [field.name for field in fields(shape) if field.name in row]
+    known = [each.name for each in fields(shape) if each.name in row]
     return shape(**{name: _value(name, row[name]) for name in known})
 
 

@@ -8,6 +8,8 @@ from enum import Enum
 class SyntaxKind(Enum):
     """A fault that needs no dialect to be seen; the value is what a person is told first."""
 
+    __hash__ = object.__hash__  # see `Kind`
+
     BLANK = "the filter holds only white space"
     MISSING_KEY = "there is no key before this operator"
     MISSING_OPERATOR = "this is not a comparison: an operator and a value are missing"

@@ -15,6 +15,9 @@ from mlq_grammar.spans import Span
 class Kind(Enum):
     """What a token is; the comment names sqlparse's token type."""
 
+    # Members are compared by identity, and so they are hashed: an enumeration does it by Python code.
+    __hash__ = object.__hash__
+
     SPACE = "space"  # Text.Whitespace, one character
     NEWLINE = "newline"  # Text.Whitespace.Newline
     COMMENT = "comment"  # Comment.Single and Comment.Multiline, hints included

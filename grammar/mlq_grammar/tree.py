@@ -20,6 +20,8 @@ from mlq_grammar.spans import Span
 class AtomKind(Enum):
     """What an atom looks like."""
 
+    __hash__ = object.__hash__  # see `Kind`
+
     WORD = "word"  # metrics.auc, `run name`, FINISHED, NULL, lower(x)
     NUMBER = "number"  # anything that a person calls a number, 1e+5 and 10_000 included
     STRING = "string"  # '…'
@@ -32,6 +34,8 @@ class AtomKind(Enum):
 class JointKind(Enum):
     """What joins two clauses; MLflow has only AND."""
 
+    __hash__ = object.__hash__  # see `Kind`
+
     AND = "AND"
     OR = "OR"
     AMPERSAND = "&&"
@@ -41,6 +45,8 @@ class JointKind(Enum):
 
 class StrayKind(Enum):
     """What has no place in a filter."""
+
+    __hash__ = object.__hash__  # see `Kind`
 
     NOT = "NOT"
     COMMENT = "comment"

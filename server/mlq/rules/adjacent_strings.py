@@ -42,4 +42,5 @@ run_id IN ('a1' 'b2')
     right="run_id IN ('a1', 'b2')",
     check=check,
     signs=lambda dialect: None if dialect.syntax.lists == "tokens" else ("(",),
+    may_be_plain=False,
 )

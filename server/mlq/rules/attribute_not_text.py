@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.rules.text_wanted import unquoted_values
 from mlq.semantics.meaning import Meaning
+from mlq.semantics.traits import Trait
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -25,4 +26,5 @@ status = FINISHED
          ^^^^^^^^""",
     right="status = 'FINISHED'",
     check=check,
+    signs=when(Trait.NUMBER, Trait.WORD),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlq_grammar.tree import Atom, AtomKind, Clause
 
 from mlq.findings import Fix
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Meaning
 
 
@@ -40,4 +40,5 @@ metrics.auc BETWEEN 0.8 AND 0.9
             ^^^^^^^""",
     right="metrics.auc >= 0.8 AND metrics.auc <= 0.9",
     check=check,
+    signs=when("BETWEEN"),
 )

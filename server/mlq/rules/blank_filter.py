@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.messages import SyntaxKind
 
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults
 from mlq.semantics.meaning import Meaning
 
@@ -27,4 +27,5 @@ expression in it.""",
     wrong="   \n^^^",
     right="",
     check=check,
+    signs=when(SyntaxKind.BLANK),
 )

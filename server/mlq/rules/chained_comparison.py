@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.tree import Atom, AtomKind, Clause
 
 from mlq.findings import Fix
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Meaning
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -47,4 +48,5 @@ RULE = Rule(
 ^^^^^^^^^^^^^^^^^^^^^^^""",
     right="metrics.auc > 0.8 AND metrics.auc < 0.9",
     check=check,
+    signs=when(SyntaxKind.CHAIN),
 )

@@ -66,4 +66,5 @@ run_id = 'a1' AND run_id = 'b2'
                   ^^^^^^^^^^^^^""",
     right="run_id IN ('a1', 'b2')",
     check=check,
+    compares=True,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlq_grammar.messages import SyntaxKind
 
 from mlq.keys.quoting import write_value
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults
 from mlq.semantics.meaning import Meaning
 
@@ -33,4 +33,5 @@ params.model = ‘xgboost’
                ^^^^^^^^^""",
     right="params.model = 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.CURLY_QUOTES),
 )

@@ -15,13 +15,12 @@ from mlq_grammar.tree import Filter, Joint, JointKind
 from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, apply
-from mlq.rules import RULES, general, missing_and, unknown_status
+from mlq.rules import general, missing_and, unknown_status
 from mlq.rules.other_versions import absent, instead
-from mlq.rules.plan import surprising
+from mlq.rules.plan import explaining, surprises
 from mlq.rules.repair import repair
 from mlq.semantics.meaning import Meaning, resolve
 
-_ERRORS = tuple(rule for rule in RULES if rule.severity == "error")
 _SOMETIMES_REFUSED = frozenset({missing_and.RULE.code, unknown_status.RULE.code})
 
 
@@ -30,11 +29,11 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
     if not dialect.exists:
         return [absent(text, dialect)]
     verdict = judge(text, dialect)
-    meaning = resolve(text, dialect)
-    others = [finding for rule in surprising(meaning) for finding in rule.findings(meaning)]
+    others = surprises(text, dialect)
     if verdict.ok:
         return _sorted(others)
-    errors = [finding for rule in _ERRORS for finding in rule.findings(meaning)]
+    meaning = resolve(text, dialect)
+    errors = [finding for rule in explaining(meaning) for finding in rule.findings(meaning)]
     errors = [error for error in errors if not _is_blameless(error, meaning)]
     segments = list(_segments(meaning.parse.tree))
     blamed = [error for error in errors if not any(_is_in(error, segment) for segment in segments)]

@@ -45,4 +45,5 @@ dataset.name IN ('data\\new')
     right="dataset.name IN ('data\\\\new')",
     check=check,
     signs=lambda dialect: None if dialect.syntax.lists == "tokens" else ("\\",),
+    may_be_plain=False,
 )

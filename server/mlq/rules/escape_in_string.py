@@ -38,4 +38,5 @@ tags.owner = 'Bob''s'
     right="""tags.owner = "Bob's\"""",
     check=check,
     signs=lambda _: ("\\", "''", '""'),
+    may_be_plain=False,
 )

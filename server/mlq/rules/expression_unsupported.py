@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.semantics.meaning import Meaning
 
 
@@ -27,4 +27,5 @@ lower(tags.team) = 'risk'
 ^^^^^^^^^^^^^^^^""",
     right="tags.team ILIKE 'risk'",
     check=check,
+    signs=when("(", "+", "-", "*", "/", "%"),
 )

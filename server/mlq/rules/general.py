@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, never
 from mlq.semantics.meaning import Meaning
 
 
@@ -26,4 +26,5 @@ tags.``stage`` = 'x'
 ^^^^^^^^^^^^""",
     right="tags.`stage` = 'x'",
     check=check,
+    signs=never,
 )

@@ -10,7 +10,7 @@ from mlq_grammar.spans import Span
 from mlq_grammar.tree import Clause
 
 from mlq.findings import Edit, Fix
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults, without
 from mlq.semantics.meaning import Meaning
 
@@ -57,4 +57,5 @@ metrics.auc > , 0.9
               ^""",
     right="metrics.auc > 0.9",
     check=check,
+    signs=when(SyntaxKind.INTRUDER),
 )

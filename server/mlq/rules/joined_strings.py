@@ -31,4 +31,5 @@ params.model = "xgb"."large"
     right="params.model = 'xgb.large'",
     check=check,
     signs=lambda dialect: () if dialect.syntax.reader == "logged-models" else ('"', "::"),
+    may_be_plain=False,
 )

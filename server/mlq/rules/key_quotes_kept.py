@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Dialect
+
 from mlq.findings import Fix
 from mlq.keys.quoting import write_key
 from mlq.rules.rule import Report, Rule, replace
@@ -28,6 +30,12 @@ def _fix(subject: Subject, meaning: Meaning) -> Fix | None:
     return None
 
 
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    syntax = dialect.syntax
+    strips_all = syntax.reader != "logged-models" and {"quotes", "backticks"} <= {*syntax.strips}
+    return None if strips_all else ("`", ".'", '."')
+
+
 RULE = Rule(
     code="MLQ517",
     name="key-quotes-kept",
@@ -41,5 +49,5 @@ tags.`team` = 'growth'
     right="tags.team = 'growth'",
     check=check,
     entity="evaluation_datasets",
-    signs=lambda _: ("`", ".'", '."'),
+    signs=signs,
 )

@@ -8,7 +8,7 @@ from mlq_grammar.dialect import Key
 from mlq_grammar.tree import AtomKind, Operator
 
 from mlq.findings import Fix
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Meaning, Value, conditions_with
 
 _LISTING = {"=": "IN", "!=": "NOT IN"}
@@ -44,4 +44,5 @@ params.model = ('xgboost')
                ^^^^^^^^^^^""",
     right="params.model = 'xgboost'",
     check=check,
+    signs=when("("),
 )

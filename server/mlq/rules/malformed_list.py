@@ -8,7 +8,7 @@ from mlq_grammar.tree import AtomKind
 
 from mlq.findings import Fix
 from mlq.keys.quoting import write_value
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Meaning, Value
 
 _STRINGS = frozenset({AtomKind.STRING, AtomKind.SYMBOL})
@@ -72,4 +72,5 @@ run_id IN (a1b2, 'c3d4')
            ^^^^""",
     right="run_id IN ('a1b2', 'c3d4')",
     check=check,
+    signs=when("IN"),
 )

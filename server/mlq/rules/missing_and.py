@@ -33,4 +33,5 @@ metrics.auc > 0.9 params.model = 'xgboost'
                   ^^^^^^^^^^^^""",
     right="metrics.auc > 0.9 AND params.model = 'xgboost'",
     check=check,
+    may_be_plain=False,
 )

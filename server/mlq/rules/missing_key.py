@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from mlq_grammar.messages import SyntaxKind
 
 from mlq.rules.reversed_comparison import has_literal_left, is_reversed
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.rules.syntax import faults
 from mlq.semantics.meaning import Meaning
+from mlq.semantics.traits import Trait
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -37,4 +38,5 @@ metrics.auc > 0.8 AND < 0.9
                       ^""",
     right="metrics.auc > 0.8 AND metrics.auc < 0.9",
     check=check,
+    signs=when(SyntaxKind.MISSING_KEY, Trait.UNKNOWN),
 )

@@ -9,7 +9,7 @@ from mlq_grammar.tree import Atom, AtomKind, Clause, Operand
 
 from mlq.findings import Fix
 from mlq.keys.quoting import write_value
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Meaning, Subject, subject
 
 _VALUES = frozenset({AtomKind.NUMBER, AtomKind.STRING, AtomKind.SYMBOL})
@@ -61,4 +61,5 @@ params.learning_rate 0.001
 ^^^^^^^^^^^^^^^^^^^^^^^^^^""",
     right="params.learning_rate = '0.001'",
     check=check,
+    signs=when(SyntaxKind.MISSING_OPERATOR),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule
+from mlq_grammar.messages import SyntaxKind
+
+from mlq.rules.rule import Report, Rule, when
 from mlq.semantics.meaning import Condition, Meaning
 
 
@@ -39,4 +41,5 @@ metrics.auc > AND params.model = 'xgboost'
             ^""",
     right="metrics.auc > 0.9 AND params.model = 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.MISSING_VALUE),
 )

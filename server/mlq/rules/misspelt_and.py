@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.messages import SyntaxKind
 
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults
 from mlq.semantics.meaning import Meaning
 
@@ -29,4 +29,5 @@ metrics.auc > 0.9 ADN params.model = 'xgboost'
                   ^^^""",
     right="metrics.auc > 0.9 AND params.model = 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.MISSPELT_AND),
 )

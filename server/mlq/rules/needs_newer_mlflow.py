@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, never
 from mlq.semantics.meaning import Meaning
 
 
@@ -29,4 +29,5 @@ params.learning_rate IS NULL
     right="params.learning_rate != '0.1'",
     check=check,
     mlflow_version="2.14.3",
+    signs=never,
 )

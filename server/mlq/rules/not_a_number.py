@@ -8,10 +8,11 @@ from datetime import datetime, timezone
 from mlq_grammar.dialect import Key
 
 from mlq.findings import Fix
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.value_in_backticks import is_in_backticks
 from mlq.rules.writing import number
 from mlq.semantics.meaning import Meaning, Subject, Value, conditions_with
+from mlq.semantics.traits import Trait
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -62,4 +63,5 @@ metrics.auc > '0.9'
               ^^^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    signs=when(Trait.TEXT, Trait.WORD),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.tree import AtomKind
 
+from mlq.rules.names import every_key
 from mlq.rules.rule import Report, Rule
 from mlq.rules.writing import is_integer
 from mlq.semantics.meaning import Meaning, conditions_with
@@ -36,4 +37,7 @@ experiment_id = 'churn'
                 ^^^^^^^""",
     right="name = 'churn'",
     check=check,
+    signs=lambda dialect: (
+        () if any("experiment-id" in key.checks.in_store for key in every_key(dialect)) else None
+    ),
 )

@@ -60,4 +60,5 @@ metrics.loss = inf
     check=check,
     entity="logged_models",
     signs=lambda dialect: () if dialect.syntax.reader == "logged-models" else _EXPONENTS,
+    may_be_plain=False,
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Stray, StrayKind
 
 from mlq.findings import Edit, Fix
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.semantics.meaning import Condition, Meaning
 
 _OPPOSITES = {"=": "!=", "!=": "=", "IS NULL": "IS NOT NULL", "IS NOT NULL": "IS NULL", "IN": "NOT IN"}
@@ -49,4 +50,5 @@ NOT params.model = 'xgboost'
 ^^^""",
     right="params.model != 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.NOT),
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Meaning, conditions_with
+from mlq.semantics.traits import Trait
 
 _TESTS = {"=": "IS NULL", "!=": "IS NOT NULL"}
 
@@ -37,4 +38,5 @@ tags.stage != NULL
            ^^^^^^^""",
     right="tags.stage IS NOT NULL",
     check=check,
+    signs=when(Trait.WORD),
 )

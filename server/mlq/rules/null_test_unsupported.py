@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.rules.writing import listed
 from mlq.semantics.meaning import Meaning, Subject
 
@@ -40,4 +40,5 @@ metrics.auc IS NOT NULL
             ^^^^^^^^^^^""",
     right="metrics.auc > -1e300",
     check=check,
+    signs=when("NULL"),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.writing import is_number, number
 from mlq.semantics.meaning import Meaning, conditions_with
+from mlq.semantics.traits import Trait
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -36,4 +37,5 @@ metrics.loss < 1e+5
                ^^^^""",
     right="metrics.loss < 1e5",
     check=check,
+    signs=when(Trait.NUMBER),
 )

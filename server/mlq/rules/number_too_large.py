@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.rules.writing import is_integer
 from mlq.semantics.meaning import Meaning, conditions_with
+from mlq.semantics.traits import Trait
 
 _LARGEST = 2**63 - 1
 
@@ -30,4 +31,5 @@ version_number < 99999999999999999999
     right="version_number < 9999999999999",
     entity="model_versions",
     check=check,
+    signs=when(Trait.NUMBER),
 )

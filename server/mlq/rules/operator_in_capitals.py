@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq.rules.names import every_key
 from mlq.rules.rule import Report, Rule, replace
 from mlq.semantics.meaning import Meaning
 
@@ -33,4 +34,5 @@ name like 'churn%'
      ^^^^""",
     right="name LIKE 'churn%'",
     check=check,
+    signs=lambda dialect: None if all(key.checks.is_case_free for key in every_key(dialect)) else (),
 )

@@ -8,10 +8,11 @@ from mlq_grammar.dialect import Key
 from mlq_grammar.tree import AtomKind, Operator
 
 from mlq.findings import Edit, Fix
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.rules.unknown_operator import check as unknown_operators
 from mlq.rules.writing import listed
 from mlq.semantics.meaning import Condition, Meaning, Subject
+from mlq.semantics.traits import Trait
 
 _NOUNS = {
     "metric": "Metrics are numbers",
@@ -82,4 +83,5 @@ params.learning_rate > '0.1'
                      ^""",
     right="metrics.learning_rate > 0.1",
     check=check,
+    signs=when(Trait.MISFIT),
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Clause, Joint, JointKind, Part
 
 from mlq.findings import Fix
 from mlq.keys.quoting import write_value
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Condition, Meaning
 
 
@@ -79,4 +80,5 @@ run_id = 'a1' OR run_id = 'b2'
               ^^""",
     right="run_id IN ('a1', 'b2')",
     check=check,
+    signs=when(SyntaxKind.OR),
 )

@@ -44,4 +44,5 @@ run_id = 'a1' AND run_id = 'b2'
     check=check,
     entity="traces",
     signs=lambda dialect: ("RUN",) if dialect.syntax.routes else None,
+    compares=True,
 )

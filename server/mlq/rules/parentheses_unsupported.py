@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Joint, JointKind, Stray, StrayKind
 
 from mlq.findings import Edit, Fix
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.semantics.meaning import Meaning
 
 
@@ -59,4 +60,5 @@ but AND, parentheses change nothing and can be left out.""",
 ^""",
     right="metrics.auc > 0.9 AND params.model = 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.PARENTHESIS),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.dialect import Dialect
 
+from mlq.rules.names import every_key
 from mlq.rules.rule import Report, Rule
 from mlq.semantics.meaning import Meaning, Subject, conditions_with
 
@@ -21,7 +22,8 @@ def _names_a_prompt(subject: Subject, dialect: Dialect) -> bool:
     family, name = subject.family, subject.name
     for alias, type_, target in dialect.syntax.routes:
         if alias == name.lower() and type_:
-            family, name = next(other for other in dialect.families if other.type == type_), target
+            families = (other for other in dialect.families if other.type == type_)
+            family, name = next(families, family), target
     key = family.key(name) if family else None
     return bool(key and "prompt-version" in key.checks.in_store)
 
@@ -38,4 +40,7 @@ prompt = 'greeting'
          ^^^^^^^^^^""",
     right="prompt = 'greeting/3'",
     check=check,
+    signs=lambda dialect: (
+        () if any("prompt-version" in key.checks.in_store for key in every_key(dialect)) else None
+    ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlq_grammar.messages import SyntaxKind
 
 from mlq.keys.quoting import write_value
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults
 from mlq.semantics.meaning import Meaning
 
@@ -39,4 +39,5 @@ params.owner = 'Bob's'
                ^^^^^^^""",
     right="""params.owner = "Bob's\"""",
     check=check,
+    signs=when(SyntaxKind.TORN_STRING),
 )

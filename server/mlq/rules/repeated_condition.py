@@ -72,4 +72,5 @@ metrics.auc > 0.9 AND metrics.auc > 0.9
                       ^^^^^^^^^^^^^^^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    compares=True,
 )

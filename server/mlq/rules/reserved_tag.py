@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Dialect
+
 from mlq.findings import Edit, Fix
 from mlq.keys.quoting import write_key
 from mlq.rules.rule import Report, Rule
@@ -70,6 +72,11 @@ def _shapes(names: tuple[str, ...]) -> dict[str, str]:
     return nicknames | {_shape(name): name for name in names}
 
 
+def signs(dialect: Dialect) -> tuple[str, ...] | None:
+    names = [name for (entity, _), names in _RESERVED.items() if entity == dialect.entity for name in names]
+    return ("MLFLOW", *(name.removeprefix("mlflow.").upper() for name in names)) if names else None
+
+
 _BY_SHAPE = {of: _shapes(names) for of, names in _RESERVED.items()}
 
 RULE = Rule(
@@ -84,5 +91,5 @@ tags.user = 'ada'
      ^^^^""",
     right="tags.mlflow.user = 'ada'",
     check=check,
-    signs=lambda dialect: ("TAG", "METADATA") if any(of[0] == dialect.entity for of in _RESERVED) else None,
+    signs=signs,
 )

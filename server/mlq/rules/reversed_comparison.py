@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from mlq_grammar.tree import AtomKind
 
 from mlq.rules.chained_comparison import FLIPPED
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Condition, Meaning
+from mlq.semantics.traits import Trait
 
 _LITERALS = frozenset({AtomKind.NUMBER, AtomKind.STRING})
 
@@ -54,4 +55,5 @@ RULE = Rule(
 ^^^^^^^^^^^^^^^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    signs=when(Trait.UNKNOWN),
 )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from mlq_grammar.dialect import Dialect
+from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 
 from mlq.crashes import contained
 from mlq.findings import Edit, Finding, Fix, Severity
 from mlq.semantics.meaning import Meaning
+from mlq.semantics.traits import Trait
 
 
 class Report(NamedTuple):
@@ -24,12 +27,21 @@ class Report(NamedTuple):
 
 
 Check = Callable[[Meaning], Iterator[Report]]
-Signs = Callable[[Dialect], "tuple[str, ...] | None"]
+Signs = Callable[[Dialect], "tuple[str | SyntaxKind | Trait, ...] | None"]
 
 
 def always(_: Dialect) -> tuple[str, ...]:
     """Have a rule look at every filter."""
     return ()
+
+
+def never(_: Dialect) -> None:
+    """Have a rule look at no filter: `engine.py` reports by it."""
+
+
+def when(*signs: str | SyntaxKind | Trait) -> Signs:
+    """Have a rule look at filters with one of these signs, in any dialect."""
+    return lambda _: signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +50,10 @@ class Rule:
 
     `wrong` is a filter of `entity` with a line of `^` under the place where the rule reports; `right` is what
     to write instead, and what the fix makes of `wrong` where the rule has one. Both are for `mlflow_version`
-    and `sqlparse_version`, where these matter, else for the newest. `signs` are pieces of text, in capitals:
-    where none of them stands the rule has nothing to say; None where it never has in a dialect.
+    and `sqlparse_version`, where these matter, else for the newest. `signs` are pieces of text in capitals,
+    syntax errors and traits: without any of them the rule has nothing to say; None where it never has in a
+    dialect. `may_be_plain` is false where it says nothing of plain filters (`mlq_grammar.plain`), `compares`
+    true where it looks at several conditions on one key; any other rule looks at each condition alone.
     """
 
     code: str
@@ -54,6 +68,8 @@ class Rule:
     mlflow_version: str | None = None
     sqlparse_version: str | None = None
     signs: Signs = always
+    may_be_plain: bool = True
+    compares: bool = False
 
     @property
     def url(self) -> str:
@@ -67,6 +83,7 @@ class Rule:
             yield Finding(self.code, self.severity, message, span.start, span.end, fixes, self.url)
 
 
+@cache
 def page_url(code: str) -> str:
     """Return the address of a rule's page, which comes with the package."""
     return (Path(__file__).parent / "pages" / f"{code}.md").as_uri()

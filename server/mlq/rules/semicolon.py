@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.messages import SyntaxKind
 
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults
 from mlq.semantics.meaning import Meaning
 
@@ -33,4 +33,5 @@ metrics.auc > 0.9;
                  ^""",
     right="metrics.auc > 0.9",
     check=check,
+    signs=when(SyntaxKind.SEMICOLON),
 )

@@ -11,8 +11,6 @@ from mlq.semantics.meaning import Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
-    if "one-clause" not in meaning.dialect.syntax.steps:
-        return
     message = "A filter of trace metrics is one condition: pass the others as filters of their own."
     for part in meaning.parse.tree.parts:
         if isinstance(part, Joint) and part.kind is JointKind.AND:
@@ -31,4 +29,5 @@ trace.status = 'OK' AND span.type = 'LLM'
                     ^^^""",
     right="trace.status = 'OK'",
     check=check,
+    signs=lambda dialect: () if "one-clause" in dialect.syntax.steps else None,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.messages import SyntaxKind
 
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults, without
 from mlq.semantics.meaning import Meaning
 
@@ -36,4 +36,5 @@ metrics.auc > 0.9 ORDER BY start_time DESC
                   ^^^^^^^^^^^^^^^^^^^^^^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    signs=when(SyntaxKind.SQL),
 )

@@ -56,4 +56,5 @@ metrics.auc > 0.9 AND
                   ^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    may_be_plain=False,
 )

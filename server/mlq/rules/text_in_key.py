@@ -76,4 +76,5 @@ metrics.auc DESC > 0.9
         ^^^^^^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    may_be_plain=False,
 )

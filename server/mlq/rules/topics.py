@@ -35,7 +35,7 @@ class Topic(NamedTuple):
 
 def topics(meaning: Meaning) -> dict[Topic, list[Condition]]:
     """Return the conditions of each key that has several, in the order of the text."""
-    if len(meaning.conditions) < 2 or meaning.parse.errors or _are_distinct(meaning):
+    if len(meaning.conditions) < 2 or _are_distinct(meaning) or meaning.parse.errors:
         return {}
     found: dict[Topic, list[Condition]] = {}
     for condition in meaning.conditions:
@@ -116,7 +116,7 @@ def removals(title: str, unwanted: Sequence[Condition], meaning: Meaning) -> dic
     All fixes can be made together, and one condition stays at least. There is none where something else than
     one AND stands on that side.
     """
-    clauses = [condition.clause.span for condition in meaning.conditions]
+    clauses = [clause.span for clause in meaning.parse.tree.clauses]
     starts = {condition.clause.span.start for condition in unwanted}
     fixes = {}
     is_first = True

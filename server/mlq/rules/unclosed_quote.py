@@ -8,10 +8,11 @@ from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 
 from mlq.findings import Edit, Fix
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults
 from mlq.rules.writing import is_number
 from mlq.semantics.meaning import Meaning, Value
+from mlq.semantics.traits import Trait
 
 _OPENINGS = "'\"“‘„«"
 
@@ -69,4 +70,5 @@ params.model = 'xgboost
                ^^^^^^^^""",
     right="params.model = 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.OPEN_STRING, Trait.BROKEN),
 )

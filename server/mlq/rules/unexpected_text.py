@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.messages import SyntaxKind
 
-from mlq.rules.rule import Report, Rule
+from mlq.rules.rule import Report, Rule, when
 from mlq.rules.syntax import faults
 from mlq.semantics.meaning import Meaning
 
@@ -28,4 +28,5 @@ params.model = 'xgboost' please
                          ^^^^^^""",
     right="params.model = 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.UNEXPECTED_TEXT),
 )

@@ -8,10 +8,11 @@ from mlq.findings import Fix
 from mlq.keys.quoting import write_key
 from mlq.rules.near import near
 from mlq.rules.reversed_comparison import has_literal_left
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.whole_key_quoted import inner_key
 from mlq.rules.writing import listed
 from mlq.semantics.meaning import Condition, Meaning, Subject
+from mlq.semantics.traits import Trait
 
 _ORDERINGS = frozenset({"<", "<=", ">", ">="})
 
@@ -92,4 +93,5 @@ accuracy > 0.9
 ^^^^^^^^""",
     right="metrics.accuracy > 0.9",
     check=check,
+    signs=when(Trait.UNKNOWN),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlq.rules.near import near
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.writing import listed
 from mlq.semantics.meaning import Meaning
+from mlq.semantics.traits import Trait
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -40,4 +41,5 @@ dataset.names = 'churn'
         ^^^^^""",
     right="dataset.name = 'churn'",
     check=check,
+    signs=when(Trait.UNKNOWN),
 )

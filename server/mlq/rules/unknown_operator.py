@@ -8,8 +8,9 @@ from mlq_grammar.tree import Operator
 
 from mlq.findings import Edit, Fix
 from mlq.keys.quoting import write_value
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Condition, Meaning
+from mlq.semantics.traits import Trait
 
 _SPELLINGS = {
     "==": "=",
@@ -86,4 +87,5 @@ params.model == 'xgboost'
              ^^""",
     right="params.model = 'xgboost'",
     check=check,
+    signs=when(Trait.MISFIT),
 )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from mlq.rules.near import near
 from mlq.rules.reversed_comparison import has_literal_left
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.writing import listed
 from mlq.semantics.meaning import Meaning
+from mlq.semantics.traits import Trait
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -47,4 +48,5 @@ Metrics.auc > 0.9
 ^^^^^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    signs=when(Trait.UNKNOWN),
 )

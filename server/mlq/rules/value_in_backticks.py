@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlq.keys.quoting import write_value
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Meaning, Value
 
 
@@ -36,4 +36,5 @@ params.model = `xgboost`
                ^^^^^^^^^""",
     right="params.model = 'xgboost'",
     check=check,
+    signs=when("`"),
 )

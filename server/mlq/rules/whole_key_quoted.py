@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from mlq.findings import Fix
 from mlq.keys.quoting import write_key
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.semantics.meaning import Condition, Meaning
+from mlq.semantics.traits import Trait
 
 
 def inner_key(condition: Condition, meaning: Meaning) -> tuple[str, str] | None:
@@ -45,4 +46,5 @@ whole would be a string, in double quotes or backticks an attribute of that name
 ^^^^^^^^^^^^^""",
     right="metrics.auc > 0.9",
     check=check,
+    signs=when(Trait.UNKNOWN),
 )

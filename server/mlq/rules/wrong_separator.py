@@ -8,7 +8,7 @@ from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Clause
 
-from mlq.rules.rule import Report, Rule, replace
+from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.syntax import faults, without
 from mlq.semantics.meaning import Meaning
 
@@ -45,4 +45,5 @@ metrics.auc > 0.9 && params.model = 'xgboost'
                   ^^""",
     right="metrics.auc > 0.9 AND params.model = 'xgboost'",
     check=check,
+    signs=when(SyntaxKind.SEPARATOR),
 )

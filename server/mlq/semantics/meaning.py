@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -82,12 +82,16 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A filter, read for one dialect."""
+    """A filter, read for one dialect: all conditions of it, or those that are looked at."""
 
     text: str
     dialect: Dialect
-    parse: Parse
     conditions: tuple[Condition, ...]
+
+    @property
+    def parse(self) -> Parse:
+        """The tree and its errors."""
+        return parse(self.text)
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -114,34 +118,35 @@ class Meaning:
 
 def resolve(text: str, dialect: Dialect) -> Meaning:
     """Read a filter and find the keys of its clauses in the dialect."""
-    read = parse(text)
-    return Meaning(text, dialect, read, tuple(_condition(clause, dialect) for clause in read.tree.clauses))
+    return meaning_of(text, dialect, parse(text).tree.clauses)
+
+
+def meaning_of(text: str, dialect: Dialect, clauses: Iterable[Clause]) -> Meaning:
+    """Find the keys of some clauses of a filter in the dialect."""
+    return Meaning(text, dialect, tuple(_condition(clause, dialect) for clause in clauses))
 
 
 def subject(left: Operand, dialect: Dialect) -> Subject:
     """Cut the left side of a clause at its first dot, as MLflow does."""
-    if is_quoted(left.text) or "." not in left.text:
-        prefix, name, family = "", left.text, _bare_family(dialect)
-    else:
-        prefix, _, name = left.text.partition(".")
+    text, (start, end) = left.text, left.span
+    prefix, dot, name = text.partition(".")
+    if dot and not is_quoted(text):
         family = dialect.family(prefix.strip("`"))
-    start = left.span.start + len(prefix) + (1 if prefix or left.text.startswith(".") else 0)
-    name_span = Span(start, left.span.end)
+    else:
+        prefix, name, family = "", text, dialect.bare
+    # What stands between prefix and name may have been left out of the text: it is no part of the key.
+    name_start = start + len(prefix) + (1 if prefix or text.startswith(".") else 0)
     quote = name[0] if is_quoted(name) else ""
     bare = name[1:-1] if quote else name
     key = family.key(bare) if family and bare else None
-    prefix_span = Span(left.span.start, left.span.start + len(prefix))
-    is_expression = not quote and _EXPRESSION.search(left.text) is not None
+    is_expression = not quote and _EXPRESSION.search(text) is not None
+    prefix_span, name_span = Span(start, start + len(prefix)), Span(name_start, end)
     return Subject(left.span, prefix, prefix_span, bare, name_span, quote, family, key, is_expression)
 
 
 def is_quoted(text: str) -> bool:
     """Whether a text is one quoted whole: it starts and ends with the same quote and has none between."""
     return len(text) > 1 and text[0] in _QUOTES and text[0] == text[-1] and text[0] not in text[1:-1]
-
-
-def _bare_family(dialect: Dialect) -> Family | None:
-    return next((family for family in dialect.families if family.is_bare), None)
 
 
 def _condition(clause: Clause, dialect: Dialect) -> Condition:

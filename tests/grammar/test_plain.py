@@ -1,4 +1,4 @@
-"""The short way accepts nothing that the passes refuse."""
+"""The short way accepts nothing that the passes refuse, and makes the tree that lark makes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlq_grammar.dialect import ENTITIES, load
+from mlq_grammar.parser import parse, parse_by_lark
+from mlq_grammar.sqlparse import NEWEST, RELEASES
 from mlq_grammar.verdict.judge import judge_by_passes
 from mlq_grammar.verdict.plain import is_plainly_accepted
+from support.cases import recorded
 from support.filters import filters
 
 KEYS = [
@@ -31,6 +34,9 @@ KEYS += [
     "params.a.from",
     "created",
     "metadata.x",
+    'tags."a b"',
+    "metrics.E5",
+    "tags.`a",
 ]
 COMPARATORS = [
     "=",
@@ -61,23 +67,37 @@ VALUES = [
     "x",
     "'\ud800'",
     "5.",
+    "1e-5",
+    "1700000000000",
+    "-0.5e300",
+    "9" * 19,
+    "('a','b', 'c')",
+    "('a', \"b\")",
 ]
-JOINTS = [" AND ", " and ", "\nAND\t", " ", "AND", " AND AND "]
+JOINTS = [" AND ", " and ", "\nAND\t", " ", "AND", " AND AND ", " OR "]
+MARGINS = ["", " ", "\n", "\x1c", ";", "("]
 
 clauses = st.tuples(
     st.sampled_from(KEYS), st.sampled_from(COMPARATORS), st.sampled_from(VALUES), st.sampled_from(JOINTS)
 )
 
 
-def _written(parts: list[tuple[str, str, str, str]], space: str) -> str:
+def _written(parts: list[tuple[str, str, str, str]], space: str, before: str, behind: str) -> str:
     last = len(parts) - 1
-    return "".join(
+    inner = "".join(
         f"{key}{space}{comparator}{space}{value}{joint if n < last else ''}"
         for n, (key, comparator, value, joint) in enumerate(parts)
     )
+    return f"{before}{inner}{behind}"
 
 
-texts = st.builds(_written, st.lists(clauses, min_size=1, max_size=4), st.sampled_from([" ", "", "  "]))
+texts = st.builds(
+    _written,
+    st.lists(clauses, min_size=1, max_size=4),
+    st.sampled_from([" ", "", "  "]),
+    st.sampled_from(MARGINS),
+    st.sampled_from(MARGINS),
+)
 
 
 def test_what_people_write_is_plain() -> None:
@@ -101,10 +121,15 @@ def test_what_is_not_plain_takes_the_long_way(text: str) -> None:
     assert not is_plainly_accepted(text, load("runs"))
 
 
-@given(texts, st.sampled_from(ENTITIES), st.sampled_from(["2.3.2", "3.5.1", "3.18.0"]))
+@given(
+    texts,
+    st.sampled_from(ENTITIES),
+    st.sampled_from(["2.3.2", "3.5.1", "3.18.0"]),
+    st.sampled_from([*RELEASES, NEWEST, NEWEST]),
+)
 @settings(max_examples=2000, deadline=None)
-def test_both_ways_agree(text: str, entity: str, version: str) -> None:
-    dialect = load(entity, version)
+def test_both_ways_agree(text: str, entity: str, version: str, beside: str) -> None:
+    dialect = load(entity, version, beside)
     assert not is_plainly_accepted(text, dialect) or judge_by_passes(text, dialect).ok
 
 
@@ -113,3 +138,22 @@ def test_both_ways_agree_on_generated_filters(entity: str) -> None:
     dialect = load(entity)
     accepted = [text for text in islice(filters(entity, 7), 1500) if is_plainly_accepted(text, dialect)]
     assert [text for text in accepted if not judge_by_passes(text, dialect).ok] == []
+
+
+@given(texts)
+@settings(max_examples=1000, deadline=None)
+def test_both_ways_make_one_tree(text: str) -> None:
+    assert parse(text) == parse_by_lark(text)
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_both_ways_make_one_tree_of_generated_filters(entity: str) -> None:
+    read = [parse(text) for text in islice(filters(entity, 8), 400)]
+    assert [each for each in read if each.is_plain and each != parse_by_lark(each.text)] == []
+
+
+def test_both_ways_make_one_tree_of_recorded_filters() -> None:
+    read = [parse(case.filter) for case in islice(recorded("cases"), 0, None, 4)]
+    plain = [each for each in read if each.is_plain]
+    assert len(plain) > 1000
+    assert [each for each in plain if each != parse_by_lark(each.text)] == []
