@@ -149,6 +149,16 @@ def test_for_a_file_in_the_list_that_is_there() -> None:
     assert "# mlq: ignore-file[MLQ5, MLQ401]\n" in in_file(text)
 
 
+def test_in_the_code_of_markdown_and_shell_scripts() -> None:
+    fence = "- One\n\n  ```python\n  a.search_runs(filter_string='params.a = 1')\n  ```\n"
+    assert suppressed(fence, "markdown") == fence.replace("1')", "1')  # mlq: ignore[MLQ401]")
+    assert (
+        in_file(f"---\na: b\n---\n{fence}", "markdown").splitlines()[3] == "<!-- mlq: ignore-file[MLQ401] -->"
+    )
+    script = "mlflow traces search --filter-string \\\n 'tags.a = 3' \\\n --max-results 3\n"
+    assert suppressed(script, "shellscript") == script.replace("3\n", "3  # mlq: ignore[MLQ402]\n")
+
+
 def test_what_is_said_of_comments_is_removed_and_not_suppressed() -> None:
     document = Document("a = 1  # mlq: ignore\n", "python")
     [diagnostic] = Analysis(document).diagnostics()

@@ -179,6 +179,55 @@ def test_in_query_files(text: str) -> None:
     check(text, "mlq")
 
 
+def fence(code: str, language: str = "python") -> str:
+    return f"```{language}\n{code}\n```\n"
+
+
+PAGES = {
+    "above the fence": f"# Title\n\n<!-- mlq: ignore[MLQ401] -->\n{fence(CALL)}",
+    "above the fence, for all": f"<!-- mlq: ignore -->\n{fence('import mlflow' + chr(10) + CALL)}",
+    "for the file": f"{fence(CALL)}\n<!-- mlq: ignore-file[param-not-text] as shown -->\n{fence(CALL)}",
+    "in the code": fence(f"{CALL}  # mlq: ignore[MLQ401]"),
+    "above, in the code": fence(f"# mlq: ignore[MLQ401]\n{CALL}"),
+    "for the file, in the code": f"{fence(CALL)}\n{fence('# mlq: ignore-file' + chr(10) + CALL)}",
+    "in a fence of queries": fence("params.a = 1  -- mlq: ignore[MLQ401]", "mlq"),
+    "in a list": f"- Text\n\n  <!-- mlq: ignore[MLQ401] -->\n  ```python\n  {CALL}\n  ```\n",
+}
+
+
+@pytest.mark.parametrize("text", PAGES.values(), ids=PAGES.keys())
+def test_in_markdown(text: str) -> None:
+    check(text, "markdown")
+
+
+def test_in_markdown_what_suppresses_nothing_is_reported_and_removed() -> None:
+    check(
+        f"""
+        <!-- mlq: ignore[MLQ502] -->
+        ^^^^^^^^^^^^^^^^^^^^^^^^ MLQ001
+        ```python
+        {CALL}  # mlq: ignore[MLQ401, MLQ502]
+                                                                                ^^^^^^ MLQ001
+        ```
+        <!-- mlq: ignore[MLQ401] -->
+        ^^^^^^^^^^^^^^^^^^^^^^^^ MLQ001
+        """,
+        "markdown",
+        fixed=f"""
+        ```python
+        {CALL}  # mlq: ignore[MLQ401]
+        ```
+        """,
+    )
+
+
+def test_in_shell_scripts() -> None:
+    search = "mlflow traces search \\\n  --filter-string 'tags.a = 3'"
+    assert codes(search, "shellscript") == ["MLQ402"]
+    check(f"{search}  # mlq: ignore[MLQ402]\n", "shellscript")
+    check(f"# mlq: ignore[MLQ402]\n{search}\n", "shellscript")
+
+
 def test_what_suppresses_nothing_is_reported_and_removed() -> None:
     check(
         """
@@ -203,7 +252,7 @@ def test_other_words_of_the_comment_stay() -> None:
         """
         a = 1  # type: ignore  # mlq: ignore[MLQ401] as told  # fmt: skip
                                ^^^^^^^^^^^^^^^^^^^^^ MLQ001
-        b = 1  # mlq: ignore[MLQ401]  # type: ignore
+        b = 1  # mlq: ignore[MLQ401] -- as told  # type: ignore
                ^^^^^^^^^^^^^^^^^^^^^ MLQ001
         c = 1  # noqa: E501, MLQ401, F401
                              ^^^^^^ MLQ001

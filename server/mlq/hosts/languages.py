@@ -45,6 +45,7 @@ _LANGUAGES = (
         "markdown",
         (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
         ("mdx", "quarto", "rmd", "myst"),
+        comments="mlq.hosts.markdown_comments",
         embeds="mlq.hosts.markdown",
     ),
     Language(
@@ -61,6 +62,7 @@ _LANGUAGES = (
         ("sh", "bash", "zsh"),
         filters="mlq.hosts.shell",
         order_by="mlq.hosts.shell",
+        comments="mlq.hosts.hash_comments",
         embeds="mlq.hosts.shell_programs",
     ),
     Language(

@@ -26,7 +26,8 @@ _DIRECTIVE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = re.compile(r"[\w-]+")
-_SIGN = re.compile(r"[ \t]+(?:#|--|<!--)")
+# What opens the next part of a comment, by how the directive begins.
+_NEXT = {"#": re.compile(r"[ \t]+#"), "-": re.compile(r"[ \t]+--"), "<": re.compile(r"(?!)")}
 _EMPTY = re.compile(r"(?:#+|--|<!--(?:[ \t]*-->)?)?[ \t]*")
 
 
@@ -61,7 +62,7 @@ class Directive:
         kept = [name.text for name in self.names or () if name not in unwanted]
         if kept and self.names:
             return Edit(self.names[0].span.start, self.names[-1].span.end, ", ".join(kept))
-        following = _SIGN.search(text, self.span.end, self.comment.end)
+        following = _NEXT[text[self.span.start]].search(text, self.span.end, self.comment.end)
         end = following.start() if following else self.comment.end
         before = text[self.comment.start : self.span.start].rstrip()
         if not _EMPTY.fullmatch(before):
