@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
-import warnings
-from types import SimpleNamespace
-from typing import Any
-from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from mlq.hosts import find_filters
 from mlq.ide.analysis import Analysis
 from mlq.ide.model import Document
 from mlq_grammar.spans import Span
-from support.shapes import VARIABLES, File, files
+from support.shapes import File, files, searched
 
 EXAMPLES = 300
-
-
-def searched(source: str) -> list[str]:
-    """Run a file, with a recorder in the place of mlflow, and return what it searches for."""
-    seen: list[str] = []
-
-    def search_runs(_ids: Any = None, filter_string: str = "", **_: Any) -> None:
-        seen.append(filter_string)
-
-    mlflow = SimpleNamespace(search_runs=search_runs)
-    modules = mock.patch.dict(sys.modules, {"mlflow": mlflow})  # type: ignore[dict-item]
-    with modules, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        exec(compile(source, "file.py", "exec"), {"take": lambda value: value, "d": VARIABLES})
-    return seen
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -91,6 +91,23 @@ def test_a_fix_that_would_join_two_literals_is_not_offered() -> None:
     assert diagnostic.finding.fixes == []
 
 
+@pytest.mark.parametrize(
+    ("literals", "mended"),
+    [
+        ("('metrics.a ='  # why\n '= 1')", "('metrics.a ='  # why\n ' 1')"),
+        ("('params.a ' \"= 32\")", "('params.a ' \"= '32'\")"),
+        ("('tags.a = \"x\" and ' r'params.a = 32')", "('tags.a = \"x\" and ' r'params.a = \"32\"')"),
+    ],
+)
+def test_a_fix_leaves_alone_what_stands_between_literals(literals: str, mended: str) -> None:
+    source = "import mlflow\nmlflow.search_runs(filter_string={})\n"
+    text = source.format(literals)
+
+    [diagnostic] = Analysis(Document(text, "python")).diagnostics()
+
+    assert apply(diagnostic.finding.fixes[0].edits, text) == source.format(mended)
+
+
 def test_code_actions_mend_or_suppress_the_findings_at_a_place() -> None:
     text = "import mlflow\nmlflow.search_runs(filter_string=\"params.a = 3 and params.b == 'x'\")\n"
     at = text.index("==")

@@ -7,13 +7,32 @@ param is compared with, each one token that is written as it is.
 
 from __future__ import annotations
 
+import sys
+import warnings
 from dataclasses import dataclass
-from typing import Literal
+from types import SimpleNamespace
+from typing import Any, Literal
+from unittest import mock
 
 from hypothesis import strategies as st
 
 VARIABLES = {"v0": "zero", "v1": 11, "v2": 2.5, "v3": "thr ee"}
 SETUP = "".join(f"{name} = take({value!r})\n" for name, value in VARIABLES.items())
+
+
+def searched(source: str) -> list[str]:
+    """Run a file, with a recorder in the place of mlflow, and return what it searches for."""
+    seen: list[str] = []
+
+    def search_runs(_ids: Any = None, filter_string: str = "", **_: Any) -> None:
+        seen.append(filter_string)
+
+    mlflow = SimpleNamespace(search_runs=search_runs)
+    modules = mock.patch.dict(sys.modules, {"mlflow": mlflow})  # type: ignore[dict-item]
+    with modules, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(compile(source, "file.py", "exec"), {"take": lambda value: value, "d": VARIABLES})
+    return seen
 
 
 @dataclass(frozen=True)

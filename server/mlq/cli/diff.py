@@ -33,6 +33,7 @@ def print_diff(before: Source, after: Source, style: Style) -> None:
 
 
 def _lines(before: Source, after: Source) -> Iterator[str]:
-    old, new = (_LINE.findall(source.text) for source in (before, after))
+    mark = "\ufeff" if before.encoding == "utf-8-sig" else ""
+    old, new = (_LINE.findall(mark + source.text) for source in (before, after))
     for line in unified_diff(old, new, before.path, before.path):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlq.cli.checked import UncheckableError
-from mlq.cli.files import encoded, reason_of
+from mlq.cli.files import encoded, read_file, reason_of
 
 if TYPE_CHECKING:
     from mlq.cli.files import Source
@@ -26,10 +26,17 @@ def rewrite(before: Source, after: Source) -> None:
     try:
         _refuse_read_only(path)
         if path.read_bytes() != encoded(before):
-            raise UncheckableError("has changed since it was read, so it was not fixed")
+            raise UncheckableError(f"{_difference(before)}, so it was not fixed")
         _replace(path, encoded(after))
     except OSError as error:
         raise UncheckableError(f"cannot be fixed: {reason_of(error)}") from error
+
+
+def _difference(before: Source) -> str:
+    is_same_text = read_file(before.path).text == before.text
+    return (
+        f"cannot be written again as it is in {before.encoding}" if is_same_text else "has changed meanwhile"
+    )
 
 
 def _refuse_read_only(path: Path) -> None:

@@ -37,6 +37,12 @@ class EmbeddedRegion(FilterRegion):
         inner = self.within.edit(edit)
         return inner and self.embedding.edit(inner)
 
+    def edits(self, edit: Edit) -> list[Edit] | None:
+        """Turn an edit of the filter into edits of the file that touch nothing else; None where it cannot."""
+        inner = self.within.edits(edit) or []
+        made = [placed for each in inner if (placed := self.embedding.edit(each))]
+        return made if inner and len(made) == len(inner) else None
+
     def insertion(self, text: str, outer: Span) -> Edit | None:
         """Put filter text in the place of a span of the file; None where that cannot hold it."""
         start, end = self.embedding.to_inner(outer.start), self.embedding.to_inner(outer.end)

@@ -61,6 +61,10 @@ class OffsetMap:
         place = self._end_of(start - 1) if start else self.pieces[0].outer.start
         return Span(place, place)
 
+    def has_gap(self, offset: int) -> bool:
+        """Whether something stands in the file between the characters before and behind an offset."""
+        return self._end_of(offset - 1) != self._start_of(offset)
+
     def cut(self, span: Span) -> tuple[Piece, ...]:
         """Return the pieces of a span of the filter that is not empty."""
         first = self._index_of(span.start)
@@ -222,6 +226,48 @@ class FilterRegion:
         if len(touched) > 1 or self._would_bare(edit, touched) or not self._is_writable(inner):
             return None
         return self.insertion(edit.text, outer)
+
+    def edits(self, edit: Edit) -> list[Edit] | None:
+        """Turn an edit of the filter into edits of the file that touch nothing else.
+
+        What stands between two literals, such as a comment, stays. None where the file cannot hold the text,
+        and where a literal would be left empty.
+        """
+        if not self._is_writable(Span(edit.start, edit.end)):
+            return None
+        parts = self._parts(edit)
+        made = [each for part in parts if (each := self.edit(part)) and self._is_inside(each)]
+        is_emptied = len(parts) > 1 and any(
+            not each.text and literal.content == (each.start, each.end)
+            for each in made
+            for literal in self.literals
+        )
+        return None if len(made) < len(parts) or is_emptied else made
+
+    def quote_at(self, edit: Edit) -> str:
+        """Return the opening quote of the literal that an edit of the filter is written in."""
+        place = self.map.to_outer(Span(edit.start, edit.end)).start
+        return next((each.opening for each in self.literals if each.content.touches(place)), "")
+
+    def _parts(self, edit: Edit) -> list[Edit]:
+        """Cut an edit where the file interrupts the filter; the first part that changes gets the new text."""
+        gaps = [at for at in range(edit.start + 1, edit.end) if self.map.has_gap(at)]
+        parts, text = [], edit.text
+        for start, end in pairwise([edit.start, *gaps, edit.end]):
+            old = self.text[start:end]
+            if end < edit.end and old and text.startswith(old):
+                text = text[len(old) :]
+                continue
+            parts.append(Edit(start, end, text))
+            text = ""
+        return parts
+
+    def _is_inside(self, edit: Edit) -> bool:
+        """Whether an edit of the file stays within one literal."""
+        contents = [literal.content for literal in self.literals]
+        return not contents or any(
+            content.start <= edit.start and edit.end <= content.end for content in contents
+        )
 
     def _is_writable(self, inner: Span) -> bool:
         """Whether a span of the filter stands in one place, and no hole or constant in it."""

@@ -20,9 +20,14 @@ _LITERAL = re.compile(r"""'([^'"\\]*)'|"([^'"\\]*)\"""")
 def fix_in_file(fix: Fix, region: FilterRegion) -> Fix | None:
     """Map a fix; None where the file's literals cannot hold it."""
     around = _around(fix, region)
-    edits = [region.edit(replace(edit, text=around or _fitting(edit.text, region))) for edit in fix.edits]
-    placed = [edit for edit in edits if edit]
-    return replace(fix, edits=placed) if len(placed) == len(fix.edits) else None
+    placed: list[Edit] = []
+    for edit in fix.edits:
+        text = around or _fitting(edit.text, region.quote_at(edit))
+        edits = region.edits(replace(edit, text=text))
+        if edits is None:
+            return None
+        placed += edits
+    return replace(fix, edits=placed)
 
 
 def _around(fix: Fix, region: FilterRegion) -> str:
@@ -36,13 +41,13 @@ def _around(fix: Fix, region: FilterRegion) -> str:
 def item_in_file(item: CompletionItem, region: FilterRegion, cursor: int) -> CompletionItem | None:
     """Map an item of a filter; None where the file's literal cannot hold its text."""
     outer = region.map.to_outer(item.span) if item.span.start < item.span.end else Span(cursor, cursor)
-    edit: Edit | None = region.insertion(_fitting(item.text, region), outer)
+    edit: Edit | None = region.insertion(_fitting(item.text, region.quote), outer)
     return replace(item, span=outer, text=edit.text) if edit else None
 
 
-def _fitting(text: str, region: FilterRegion) -> str:
+def _fitting(text: str, opening: str) -> str:
     """Write the strings of a text in the quotes that the file's literal does not use, as a person would."""
-    quote = region.quote[-1:]
+    quote = opening[-1:]
     if not quote or quote not in text:
         return text
     other = "'" if quote == '"' else '"'
