@@ -12,14 +12,19 @@ CHURN = {
     "source": "sqlite:///mlflow.db",
     "seen": 36,
     "complete": True,
-    "kinds": {"metric": [["auc", 34, []]], "parameter": [["model", 36, ["xgboost", "logreg"]]]},
+    "listed": ["metric"],
+    "kinds": {
+        "metric": [["auc", 34, [], False, [0.7, 0.8, 0.9, 0.85, [1, 0, 0, 0, 0, 0, 3, 30]]]],
+        "parameter": [["model", 36, ["xgboost", "logreg"], True, None]],
+    },
 }
 
 
 def test_index_comes_from_json() -> None:
     index = KeyIndex.from_json(CHURN)
     assert (index.source, index.seen, index.complete) == ("sqlite:///mlflow.db", 36, True)
-    assert index.keys("metric")["auc"] == KeyInfo("auc", 34)
+    assert index.keys("metric")["auc"].numbers == (0.7, 0.8, 0.9, 0.85, (1, 0, 0, 0, 0, 0, 3, 30))
+    assert index.keys("parameter")["model"] == KeyInfo("model", 36, ("xgboost", "logreg"), is_enumerated=True)
     assert index.keys("parameter")["model"].values == ("xgboost", "logreg")
     assert not index.keys("tag")
 

@@ -26,11 +26,15 @@ def index(**kinds: dict[str, tuple[str, ...]]) -> KeyIndex:
         complete=True,
         kinds=MappingProxyType(
             {
-                kind: MappingProxyType({name: KeyInfo(name, RUNS, values) for name, values in keys.items()})
+                kind: MappingProxyType({name: _key(name, values) for name, values in keys.items()})
                 for kind, keys in kinds.items()
             }
         ),
     )
+
+
+def _key(name: str, values: tuple[str, ...]) -> KeyInfo:
+    return KeyInfo(name, RUNS, values, is_enumerated=bool(values))
 
 
 CHURN = index(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -52,7 +52,7 @@ class Analysis:
         found = [
             diagnostic
             for region in self.regions()
-            for diagnostic in diagnostics.of_region(region, self.judge)
+            for diagnostic in (*diagnostics.of_region(region, self.judge), *self._of_store(region))
         ]
         for region in find_order_by(self.document.text, self.document.language):
             found += order_by.of_list(region, self.judge)
@@ -60,6 +60,10 @@ class Analysis:
         if self.document.language == "mlq":
             found += of_query_file(self.document.text)
         return found
+
+    def _of_store(self, region: FilterRegion) -> Iterator[Diagnostic]:
+        dialect = dialect_of(region.entity, self.judge)
+        return diagnostics.of_store(region, dialect, self._known(region)) if dialect else iter(())
 
     def completion(self, offset: int) -> list[CompletionItem]:
         """Return what may be typed at the offset; nothing outside a filter."""

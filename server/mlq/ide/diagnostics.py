@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
 
 from mlq.findings import Finding
@@ -13,12 +14,22 @@ from mlq.ide import holes
 from mlq.ide.check import Judge
 from mlq.ide.model import Diagnostic
 from mlq.ide.placing import fix_in_file
+from mlq.keys.index import KeyIndex
+from mlq.rules.store import engine as store
 
 
 def of_region(region: FilterRegion, judge: Judge) -> Iterator[Diagnostic]:
     """Yield the findings of a filter in offsets of its file; what depends on a hole is not judged."""
     for finding in holes.findings(region.text, region.gaps, region.entity, judge):
         yield Diagnostic(_in_file(finding, region), region)
+
+
+def of_store(region: FilterRegion, dialect: Dialect, index: KeyIndex) -> Iterator[Diagnostic]:
+    """Yield what a filter names that the store has not, in offsets of its file."""
+    for finding in store.findings(region.text, dialect, index):
+        span = Span(finding.start, finding.end)
+        if not any(hole.overlaps(span) for hole in region.holes):
+            yield Diagnostic(_in_file(finding, region), region)
 
 
 def _in_file(finding: Finding, region: FilterRegion) -> Finding:

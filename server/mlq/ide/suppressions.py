@@ -15,8 +15,10 @@ from mlq.ide.model import Diagnostic, Document
 from mlq.rules.comments import COMMENT_RULES, unknown_rule, unused_suppression
 from mlq.rules.comments.rule import CommentRule
 from mlq.rules.selectors import exactness, is_selector, meant
+from mlq.rules.store import STORE_RULES
 
 _ABOUT_COMMENTS = frozenset(rule.code for rule in COMMENT_RULES)
+_OF_STORES = frozenset(rule.code for rule in STORE_RULES)
 
 
 @dataclass(slots=True)
@@ -36,9 +38,15 @@ class _Suppression:
     @property
     def is_about_comments(self) -> bool:
         """Whether it names one of the rules of suppressions themselves."""
-        return self.name is not None and any(
-            exactness(self.name.text, code) > len("MLQ") for code in _ABOUT_COMMENTS
-        )
+        return self._names_one_of(_ABOUT_COMMENTS)
+
+    @property
+    def is_of_stores(self) -> bool:
+        """Whether it names a rule that speaks only where a store is connected, which need not be here."""
+        return self._names_one_of(_OF_STORES)
+
+    def _names_one_of(self, codes: frozenset[str]) -> bool:
+        return self.name is not None and any(exactness(self.name.text, code) > len("MLQ") for code in codes)
 
     def suppresses(self, finding: Finding) -> bool:
         """Whether it suppresses a finding; remembers that it does."""
@@ -117,7 +125,7 @@ def _unused(suppressions: Iterable[_Suppression]) -> Iterator[Finding]:
     for directive, group in groupby(suppressions, lambda each: each.directive):
         each_one = list(group)
         frame = each_one[0].frame
-        unused = [each for each in each_one if each.is_known and not each.is_used]
+        unused = [each for each in each_one if each.is_known and not each.is_used and not each.is_of_stores]
         if not unused or (directive.is_noqa and directive.names is None):
             continue
         names = [each.name for each in unused if each.name]

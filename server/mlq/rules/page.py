@@ -18,10 +18,19 @@ from mlq.rules.order_by.rule import OrderRule
 from mlq.rules.queries import QUERY_RULES
 from mlq.rules.queries.rule import QueryRule
 from mlq.rules.rule import Rule
+from mlq.rules.store import STORE_RULES
+from mlq.rules.store.rule import StoreRule
 
-AnyRule = Rule | OrderRule | CallRule | QueryRule | CommentRule
+AnyRule = Rule | StoreRule | OrderRule | CallRule | QueryRule | CommentRule
 
-ALL_RULES: tuple[AnyRule, ...] = (*COMMENT_RULES, *RULES, *CALL_RULES, *ORDER_RULES, *QUERY_RULES)
+ALL_RULES: tuple[AnyRule, ...] = (
+    *COMMENT_RULES,
+    *RULES,
+    *STORE_RULES,
+    *CALL_RULES,
+    *ORDER_RULES,
+    *QUERY_RULES,
+)
 
 # Python prints a node of its own tree here, with its address in memory or, since 3.14, with its fields.
 _NODE = re.compile(r"(malformed node or string on line \d+: ).*", re.DOTALL)
@@ -65,7 +74,7 @@ def refusal(rule: AnyRule) -> str:
     """Return what MLflow says of a rule's `wrong`; empty where it runs it, or never sees it."""
     if isinstance(rule, CallRule):
         return rule.says
-    if isinstance(rule, (QueryRule, CommentRule)) or rule.severity != "error":
+    if isinstance(rule, (QueryRule, CommentRule, StoreRule)) or rule.severity != "error":
         return ""
     lines = [line for line in rule.wrong.splitlines() if not line.strip() or line.strip(" ^")]
     if isinstance(rule, OrderRule):

@@ -166,8 +166,11 @@ def _add_other_keys(database: Database, entity: Entity, tables: Sequence[KeyTabl
         for condition in (active, ""):
             statement = f"{database.distinct(table.table, table.key)} {condition} LIMIT {MAX_KEYS}"
             with _passing_over_timeouts():
-                for (key,) in database.fetch(statement):
+                keys = database.fetch(statement)
+                for (key,) in keys:
                     tally.add_unseen(table.kind, key)
+                if len(keys) < MAX_KEYS:
+                    tally.note_listed(table.kind)
                 break
 
 

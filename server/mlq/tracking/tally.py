@@ -40,6 +40,7 @@ class Tally:
         self._values: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._numbers: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
         self._owners: dict[tuple[str, str], object] = {}
+        self._listed: set[str] = set()
 
     @property
     def is_empty(self) -> bool:
@@ -77,33 +78,43 @@ class Tally:
             return
         self._counts[kind][key] += 0
 
+    def note_listed(self, kind: str) -> None:
+        """Note that all keys of a kind that the store has were added."""
+        self._listed.add(kind)
+
     def to_json(self, source: str, *, complete: bool) -> dict[str, Any]:
         """Return the JSON data that `KeyIndex.from_json` understands, the most used keys and values first."""
         kinds = {kind: self._keys_to_json(kind) for kind in self._counts}
-        return {"source": source, "seen": self.seen, "complete": complete, "kinds": kinds}
+        return {
+            "source": source,
+            "seen": self.seen,
+            "complete": complete,
+            "listed": sorted(self._listed),
+            "kinds": kinds,
+        }
 
     def _keys_to_json(self, kind: str) -> list[list[Any]]:
         by_use = sorted(self._counts[kind].items(), key=lambda item: (-item[1], item[0]))
         return [
-            [key, count, self._top_values(kind, key, count), *self._numbers_to_json(kind, key)]
+            [key, count, *self._values_to_json(kind, key, count), self._numbers_to_json(kind, key)]
             for key, count in by_use[:MAX_KEYS]
         ]
 
-    def _top_values(self, kind: str, key: str, count: int) -> list[str]:
+    def _values_to_json(self, kind: str, key: str, count: int) -> tuple[list[str], bool]:
+        """Return the most used values, and whether these are all, few and often used."""
         values = self._values.get((kind, key), Counter())
         if len(values) > max(_FEW_VALUES, count / 2) and kind not in _NAMES:
-            return []
+            return [], False
         by_use = sorted(values.items(), key=lambda item: (-item[1], item[0]))
-        return [value for value, _ in by_use[:MAX_VALUES]]
+        is_enumerated = values.total() == count > len(values) <= min(MAX_VALUES, count / 2)
+        return [value for value, _ in by_use[:MAX_VALUES]], is_enumerated
 
-    def _numbers_to_json(self, kind: str, key: str) -> list[list[Any]]:
+    def _numbers_to_json(self, kind: str, key: str) -> list[Any] | None:
         numbers = self._numbers.get((kind, key))
         if not numbers:
-            return []
+            return None
         least, greatest = min(numbers), max(numbers)
-        return [
-            [least, statistics.median(numbers), greatest, numbers[0], _histogram(numbers, least, greatest)]
-        ]
+        return [least, statistics.median(numbers), greatest, numbers[0], _histogram(numbers, least, greatest)]
 
 
 def _histogram(numbers: list[float], least: float, greatest: float) -> list[int]:
