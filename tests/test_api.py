@@ -84,20 +84,34 @@ def test_find_filters_says_where_they_are() -> None:
 
 
 @settings(deadline=None)  # the first example imports mlflow
-@given(st.text(alphabet=st.one_of(st.sampled_from("'\"`\\ \n%-;#/*AND()=$"), st.characters(codec="utf-8"))))
+@given(
+    st.text("'\"\\a ")
+    | st.text(alphabet=st.one_of(st.sampled_from("'\"`\\ \n%-;#/*AND()=$"), st.characters(codec="utf-8")))
+)
 @example("")
 @example(" it's ")
 @example("--x")
+@example("both ''kinds'' of \"quotes\"")
 def test_mlflow_reads_a_quoted_text_back(text: str) -> None:
-    from mlflow.utils.search_utils import SearchUtils
-
     try:
         literal = mlq.quote(text)
     except ValueError:
         assert text.endswith("\\") or {"'", '"'} <= set(text)
+        assert not any(_is_read_as(text, f"{quote}{text}{quote}") for quote in "'\"")
         return
 
-    # The neighbours would be swallowed by a literal that does not end where it should.
-    clauses = SearchUtils.parse_search_filter(f"params.a = {literal} AND tags.b = 'x' AND params.c = \"y\"")
+    assert _is_read_as(text, literal)
 
-    assert [clause["value"] for clause in clauses] == [text, "x", "y"]
+
+def _is_read_as(text: str, literal: str) -> bool:
+    """Whether MLflow reads the literal as the text, whatever stands behind it."""
+    from mlflow.exceptions import MlflowException
+    from mlflow.utils.search_utils import SearchUtils
+
+    # The neighbours would be swallowed by a literal that does not end where it should.
+    filter_string = f"params.a = {literal} AND tags.b = 'x' AND params.c = \"y\""
+    try:
+        clauses = SearchUtils.parse_search_filter(filter_string)
+    except MlflowException:
+        return False
+    return [clause["value"] for clause in clauses] == [text, "x", "y"]

@@ -29,6 +29,7 @@ _SHAPES = (
     "{left} {comparator} {value} OR {left} {comparator} {value}",
 )
 _MOST_KEYS = 12  # of a closed family that are tried
+_LONGEST = 1_000  # of what a sentence names; a whole filter may be longer
 _MOST_TRIED = 300  # filters of one search
 _MOST_EXAMPLES = 3  # of one search
 
@@ -65,6 +66,8 @@ def causes(
     said: Said, judge: Judge, entities: Iterable[str] = ENTITIES, *, is_loose: bool = False
 ) -> list[Cause]:
     """Return small filters and lists that an MLflow answers with the sentence, by the search."""
+    if any(len(value) > _LONGEST for name, value in said.facts if name != "filter"):
+        return []
     dialects = [load(entity, judge.mlflow_version, judge.sqlparse_version) for entity in entities]
     told = [dialect for dialect in dialects if not _sentences_of(dialect).isdisjoint(said.sentences)]
     # What no table has, a step of the verdict says of any search.
