@@ -7,7 +7,8 @@ from functools import cache
 
 from mlq_grammar.tables import table
 
-_SECTIONS = ("others", "recognised")
+_OF_OTHERS = ("others", "recognised")
+_SECTIONS = (*_OF_OTHERS, "elsewhere")
 
 
 @cache
@@ -22,7 +23,7 @@ def sentences() -> Mapping[str, str]:
 
 def of_others() -> frozenset[str]:
     """Return the names of the sentences that are Python's or a database's: not MLflow alone says them."""
-    return frozenset(name for section in _SECTIONS for name in table("messages")[section])
+    return frozenset(name for section in _OF_OTHERS for name in table("messages")[section])
 
 
 def said(name: str, **facts: object) -> str:
