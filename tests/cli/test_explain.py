@@ -53,6 +53,16 @@ def test_a_message_alone_names_what_it_may_be_about(capsys: pytest.CaptureFixtur
     assert "# MLQ401 param-not-text" in out
 
 
+def test_what_was_searched_is_told_by_the_message(capsys: pytest.CaptureFixture[str]) -> None:
+    said = (
+        "Invalid span attribute 'kind'. Supported attributes: name, status, type, attributes.<attribute_name>"
+    )
+    status, out = explain(capsys, f"{said}.", "--filter", "span.kind = 'LLM'")
+
+    assert status == 0
+    assert "of this filter of traces:" in out
+
+
 def test_what_is_no_message_of_mlflows_is_said_to_be_unknown(capsys: pytest.CaptureFixture[str]) -> None:
     status, out = explain(capsys, "disk", "full")
 

@@ -73,7 +73,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         "--entity",
         metavar="ENTITY",
         choices=ENTITIES,
-        help="what was searched (default: with --filter, runs)",
+        help="what was searched (default: what the message fits, else runs)",
     )
     add(
         "--mlflow-version", type=version, metavar="V", help="the MLflow that said it (default: the project's)"
@@ -97,10 +97,11 @@ def _run(given: argparse.Namespace, prog: str) -> int:
     from mlq.cli import explained
 
     show = explained.Shown(sys.stdout, style_for(sys.stdout), chosen)
-    is_known = asked.message is None or show.message(asked.message, asked.filter, asked.entity)
+    found = None if asked.message is None else show.message(asked.message, asked.filter, asked.entity)
     if asked.filter is not None:
-        show.filter(asked.filter, asked.entity or "runs", is_alone=asked.message is None)
-    if not is_known:
+        about = found.causes[0].entity if found and found.is_certain else "runs"
+        show.filter(asked.filter, asked.entity or about, is_alone=asked.message is None)
+    if asked.message is not None and found is None:
         return UNKNOWN
     return guard.FAILURE if failures else guard.NOTHING_WRONG
 

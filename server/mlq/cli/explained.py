@@ -46,14 +46,14 @@ class Shown:
     style: Style
     chosen: Chosen
 
-    def message(self, pasted: str, text: str | None, entity: str | None) -> bool:
-        """Print what a message is about; return False where mlq does not know it."""
-        found = explain(pasted, self._judge, entity or ("runs" if text is not None else None), text)
+    def message(self, pasted: str, text: str | None, entity: str | None) -> Explained | None:
+        """Print what a message is about, and return it; None where mlq does not know it."""
+        found = explain(pasted, self._judge, entity, text)
         if found is None:
             self._say("This holds no message of MLflow's that mlq knows.")
             if text is None:
                 self._say("To have a filter explained, give it: mlq explain --filter FILTER --entity ENTITY")
-            return False
+            return None
         cut = " … (cut off)" if found.said.is_cut else ""
         self._say(self.style.strong("MLflow says: ") + printable(found.said.message[:_LONGEST]) + cut)
         if found.said.is_of_others and not found.is_certain and "mlflow" not in pasted.lower():
@@ -62,7 +62,7 @@ class Shown:
             )
         self._say()
         self._causes(found, text)
-        return True
+        return found
 
     def filter(self, text: str, entity: str, *, is_alone: bool) -> None:
         """Print what a filter means, which versions run it, and how all of them would."""
