@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mlq.hosts import explain, find_filters
-from mlq.hosts.markdown import embeddings, fences, label_of, lines_of
+from mlq.hosts.markdown import embeddings, fences, label_of
+from mlq.hosts.snippets import lines_of
 from support.embedded import accepted, check, labels
 
 SEARCH = 'mlflow.search_runs([], "params.b = 3")'

@@ -31,12 +31,23 @@ class Stretch(NamedTuple):
         before = self.text[edit.start - 1 : edit.start]
         if before == "\\":  # it might make an escape with what follows
             edit = Edit(edit.start - 1, edit.end, before + edit.text)
-        return self.written(edit.text, self._place_of(Span(edit.start, edit.end)))
+        written = self.written(edit)
+        return None if written is None else Edit(*self._place_of(Span(edit.start, edit.end)), written)
 
-    def written(self, text: str, outer: Span) -> Edit | None:
-        """Put text in the place of a span of the file; None where the file cannot hold it."""
+    def written(self, edit: Edit) -> str | None:
+        """Write the text of an edit; None where the file cannot hold it.
+
+        Between plain characters a quote may need no escape, as inside of three quotes.
+        """
+        before, after = self.text[max(0, edit.start - 1) : edit.start], self.text[edit.end : edit.end + 1]
+        if self._write(before) == before != "" and self._write(after) == after != "":
+            written = self._write(before + edit.text + after)
+            return None if written is None else written[1:-1]
+        return self._write(edit.text)
+
+    def _write(self, text: str) -> str | None:
         try:
-            return Edit(outer.start, outer.end, self.write(text))
+            return self.write(text)
         except ValueError:
             return None
 
@@ -102,8 +113,10 @@ class Embedding:
     def insertion(self, text: str, outer: Span) -> Edit | None:
         """Put text in the place of a span of the file; None where the file cannot hold it."""
         for stretch in self.stretches:
-            if stretch.map.to_inner(outer.start) is not None:
-                return stretch.written(text, outer)
+            start, end = stretch.map.to_inner(outer.start), stretch.map.to_inner(outer.end)
+            if start is not None and end is not None:
+                written = stretch.written(Edit(start, end, text))
+                return None if written is None else Edit(outer.start, outer.end, written)
         return None
 
 
@@ -124,29 +137,31 @@ def lines(text: str, spans: Iterable[Span], before_next: str = "") -> Stretch:
 
 def joined(language: str, stretches: Iterable[Stretch]) -> Embedding:
     """Return the text that stretches, at least one, make when one goes on where the other ends."""
-    stretches = tuple(stretches)
-    starts = tuple(accumulate((len(stretch.text) for stretch in stretches[:-1]), initial=0))
-    pieces = (
-        Piece(inner.shifted(start), outer)
-        for start, stretch in zip(starts, stretches, strict=True)
-        for inner, outer in stretch.map.pieces
-    )
-    text = "".join(stretch.text for stretch in stretches)
-    return Embedding(language, stretches, starts, text, OffsetMap(tuple(pieces)))
+    return _made(language, [(stretch, "") for stretch in stretches])
 
 
 def embed(language: str, stretches: Iterable[Stretch]) -> Embedding:
     """Return the text that stretches, at least one, make when each stands on lines of its own."""
-    return joined(language, (_on_own_lines(stretch) for stretch in stretches))
+    ended = ((stretch, "" if stretch.text.endswith(_LINE_ENDS) else "\n") for stretch in stretches)
+    return _made(language, list(ended))
 
 
-def _on_own_lines(stretch: Stretch) -> Stretch:
-    size = len(stretch.text)
-    if stretch.text.endswith(_LINE_ENDS):
-        return stretch
-    # This line end is in no file; what is said of it is said of the stretch's end.
-    end = Piece(Span(size, size + 1), stretch.map.to_outer(Span(size, size)))
-    return stretch._replace(text=stretch.text + "\n", map=OffsetMap((*stretch.map.pieces, end)))
+def _made(language: str, ended: list[tuple[Stretch, str]]) -> Embedding:
+    pieces: list[Piece] = []
+    starts: list[int] = []
+    at = 0
+    for stretch, end in ended:
+        starts.append(at)
+        pieces += (Piece(inner.shifted(at), outer) for inner, outer in stretch.map.pieces)
+        at += len(stretch.text)
+        if end:
+            # This line end is in no file; what is said of it is said of the stretch's end.
+            outer = stretch.map.to_outer(Span(len(stretch.text), len(stretch.text)))
+            pieces.append(Piece(Span(at, at + len(end)), outer))
+            at += len(end)
+    text = "".join(stretch.text + end for stretch, end in ended)
+    stretches = tuple(stretch for stretch, _ in ended)
+    return Embedding(language, stretches, tuple(starts), text, OffsetMap(tuple(pieces)))
 
 
 def _indented(text: str, before_next: str) -> str:

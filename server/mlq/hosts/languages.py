@@ -39,7 +39,9 @@ _LANGUAGES = (
         why="mlq.hosts.python.explain",
         check="mlq.hosts.python",
         comments="mlq.hosts.python.comments",
+        embeds="mlq.hosts.python.documents",
     ),
+    Language("docstring", embeds="mlq.hosts.docstring"),
     Language("ipython", embeds="mlq.hosts.notebook.joined"),
     Language(
         "markdown",
@@ -48,6 +50,7 @@ _LANGUAGES = (
         comments="mlq.hosts.markdown_comments",
         embeds="mlq.hosts.markdown",
     ),
+    Language("restructuredtext", (".rst",), ("rst",), embeds="mlq.hosts.rst"),
     Language(
         "notebook",
         (".ipynb",),

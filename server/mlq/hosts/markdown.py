@@ -11,9 +11,8 @@ from mlq_grammar.spans import Span
 
 from mlq.hosts import evidence, snippets
 from mlq.hosts.embedding import Embedding
-from mlq.hosts.snippets import Snippet
+from mlq.hosts.snippets import Snippet, lines_of
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # A fence, behind the marks of the block quotes and list items that it stands in.
 _OPENING = re.compile(
     r"(?P<before>(?:[ \t]|>|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)"
@@ -78,11 +77,6 @@ def embeddings(text: str) -> tuple[Embedding, ...]:
     if not evidence.anywhere(text):
         return ()
     return snippets.embeddings(text, fences(text, lines_of(text)))
-
-
-def lines_of(text: str) -> list[Span]:
-    """Return where the lines of a text stand, each with its line end."""
-    return [Span(*found.span()) for found in _LINE.finditer(text)]
 
 
 def fences(text: str, lines: Sequence[Span], deep: int = 0) -> Iterator[Snippet]:

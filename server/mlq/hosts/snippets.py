@@ -14,6 +14,7 @@ from mlq.hosts.python.cells import scoped
 
 SHELL = "shellscript"
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _PROMPT = re.compile(r"[ \t]*(?:(?:>>>|\.\.\.)(?:[ ]|(?=\r?\n|$))|(?:In \[\d*\]|[ ]*\.\.\.):[ ]?)")
 _SHELL_PROMPT = re.compile(r"[ \t]*(?:\([\w.-]+\)[ ]*)?(?:[\w.@:~/\\-]*[ ]?)[$%❯][ ]+")
 _SHELL_GOES_ON = re.compile(r"[ \t]*>[ ]+")
@@ -33,6 +34,11 @@ class Snippet(NamedTuple):
 
 
 Read = Callable[[str, Snippet], Iterator[Stretch | Embedding]]
+
+
+def lines_of(text: str) -> list[Span]:
+    """Return where the lines of a text stand, each with its line end."""
+    return [Span(*found.span()) for found in _LINE.finditer(text)]
 
 
 def embeddings(text: str, snippets: Iterable[Snippet]) -> tuple[Embedding, ...]:

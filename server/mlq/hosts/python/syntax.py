@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tree_sitter import Language, Node, Parser, Tree
 
+from mlq.hosts.python.scripts import as_module
 from mlq.hosts.python.unfinished import complete
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def parse(text: str) -> Tree:
 
     Any character beyond ASCII becomes a letter: names stay names; what strings hold is read from the text.
     """
-    stand_in = text.encode("ascii", "replace").replace(b"?", b"_").replace(b"\0", b"_")
+    stand_in = as_module(text).encode("ascii", "replace").replace(b"?", b"_").replace(b"\0", b"_")
     if text.startswith("\ufeff"):
         stand_in = b" " + stand_in[1:]
     if b"\r" in stand_in:
