@@ -11,6 +11,8 @@ from mlq.lsp.server import Server
 from pygls.exceptions import JsonRpcInternalError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
 
@@ -48,6 +50,16 @@ def test_a_message_that_nobody_understands_makes_no_pop_up(caplog: pytest.LogCap
     server.report_server_error(ValueError("what?"), JsonRpcInternalError)
     assert "what?" in caplog.text
     assert b"showMessage" not in wire.data
+
+
+def test_a_setting_that_cannot_be_used_is_told_once_and_the_others_hold(tmp_path: Path) -> None:
+    server, wire = wired()
+    (tmp_path / "mlq.toml").write_text('ignore = ["MLQ4"]\nselct = []\nseverity = 3\n')
+    for _ in range(2):
+        assert server.configuration.settings(tmp_path).ignore == ("MLQ4",)
+        server.configuration.forget()
+    assert wire.data.count(b"window/showMessage") == 1
+    assert b'mlq.toml: there is no setting \\"selct\\"; did you mean \\"select\\"?' in wire.data
 
 
 def test_the_client_gets_one_line_without_a_traceback() -> None:

@@ -18,7 +18,7 @@ from mlq.settings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mlq.ide.selection import Selection
@@ -27,9 +27,13 @@ logger = logging.getLogger(__name__)
 
 
 class Configuration:
-    """The sources of settings; each problem in them is logged once."""
+    """The sources of settings; each problem in them is logged once.
 
-    def __init__(self) -> None:
+    `notice` hears of the first problem of each file.
+    """
+
+    def __init__(self, notice: Callable[[Problem], None] = lambda _: None) -> None:
+        self._notice = notice
         self._initialization = Layer(INITIALIZATION)
         self._client: dict[Path, Layer] = {}
         self._client_everywhere = Layer(CONFIGURATION)
@@ -77,8 +81,15 @@ class Configuration:
         settings, more = resolve(layers)
         for problem in (*problems, *more):
             if problem not in self._told:
+                is_known = problem.origin in {
+                    CONFIGURATION,
+                    INITIALIZATION,
+                    *(each.origin for each in self._told),
+                }
                 self._told.add(problem)
                 logger.warning("%s", problem)
+                if not is_known:
+                    self._notice(problem)
         return settings
 
     def _file(self, folder: Path) -> tuple[Layer | None, list[Problem]]:

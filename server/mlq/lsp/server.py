@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mlq.ide.analysis import Analysis
     from mlq.lsp.sheets import Sheet
+    from mlq.settings import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class Server(LanguageServer):
         super().__init__("mlq-lsp", metadata.version("mlq-lsp"), notebook_document_sync=NOTEBOOK_SYNC)
         self.documents = Documents()
         self.notebooks = Notebooks(self.documents)
-        self.configuration = Configuration()
+        self.configuration = Configuration(self._notice)
         self.keys = Keys(self.publish_all)
         self.judges = Judges()
         self._is_configured = False
@@ -68,6 +69,11 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log what pygls could not handle; a pop-up would only interrupt."""
         logger.error("%s: %s", getattr(source, "__name__", source), error)
+
+    def _notice(self, problem: Problem) -> None:
+        # Whoever wrote it waits for an effect that does not come. All else holds, and the rest is in the log.
+        message = f"mlq goes on without a setting that it cannot use. {problem}"
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
     # Requests
 
