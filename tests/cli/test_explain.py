@@ -82,6 +82,12 @@ def test_a_filter_alone_is_told_in_words_with_the_versions_that_run_it(
     assert "    params.lr LIKE '%'\n" in out
 
 
+def test_what_is_to_be_written_keeps_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out = explain(capsys, "--filter", "params.lr IS NOT NULL\n  AND metrics.auc > 0.9")
+
+    assert "\n    params.lr LIKE '%'\n  AND metrics.auc > 0.9\n" in out
+
+
 def test_a_filter_that_has_no_form_for_all_is_said_to_have_none(capsys: pytest.CaptureFixture[str]) -> None:
     status, out = explain(capsys, "--filter", "params.lr IS NULL AND metrics.auc > 0.9")
 

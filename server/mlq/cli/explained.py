@@ -55,7 +55,7 @@ class Shown:
                 self._say("To have a filter explained, give it: mlq explain --filter FILTER --entity ENTITY")
             return None
         cut = " … (cut off)" if found.said.is_cut else ""
-        self._say(self.style.strong("MLflow says: ") + printable(found.said.message[:_LONGEST]) + cut)
+        self._say(self.style.strong("MLflow says: ") + _lines(found.said.message[:_LONGEST]) + cut)
         if found.said.is_of_others and not found.is_certain and "mlflow" not in pasted.lower():
             self._say(
                 "These are words of Python or of the database: MLflow passes them on, others may as well."
@@ -75,7 +75,7 @@ class Shown:
         mended = releases(apply(edits, text), entity, self._judge)
         if edits and _reader(mended, self.chosen.version) and not _reader(answers, self.chosen.version):
             text, answers = apply(edits, text), mended
-            self._say(f"Mended: {printable(text)}\n")
+            self._say(f"Mended: {_lines(text)}\n")
         self._meaning(text, entity, answers)
         self._row(answers)
         self._rewriting(text, entity, answers)
@@ -185,7 +185,7 @@ class Shown:
             return
         self._say()
         if found.text is not None:
-            self._say(f"All of them run, and mean the same by:\n\n    {printable(found.text)}")
+            self._say(f"All of them run, and mean the same by:\n\n    {_lines(found.text)}")
             return
         what = ", ".join(f"`{printable(each)}`" for each in found.hindrances) or "this"
         self._say(f"There is no way to write {what} that all of them run.")
@@ -199,6 +199,11 @@ def _reader(answers: tuple[Release, ...], preferred: str) -> str | None:
     """Return the version to read a filter by: the preferred one if it runs it, else the newest that does."""
     running = [answer.version for answer in answers if answer.answer == "runs"]
     return preferred if preferred in running else next(reversed(running), None)
+
+
+def _lines(text: str) -> str:
+    """Return a text as it can be printed and copied: its lines remain."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _written(cause: Cause) -> str:

@@ -43,11 +43,6 @@ class Cause:
     asked: str | tuple[object, ...]
     findings: tuple[Finding, ...]
 
-    @property
-    def is_order_by(self) -> bool:
-        """Whether it is an `order_by` list."""
-        return not isinstance(self.asked, str)
-
 
 def cause_of(text: str, said: Said, dialect: Dialect, *, is_loose: bool = False) -> Cause | None:
     """Return the cause that a filter is; None where MLflow runs it, or answers with another sentence.
