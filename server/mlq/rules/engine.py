@@ -18,6 +18,7 @@ from mlq.findings import Edit, Finding, apply
 from mlq.rules import general, missing_and, unknown_status
 from mlq.rules.other_versions import absent, instead
 from mlq.rules.plan import explaining, surprises
+from mlq.rules.proof import beside, fewest, sound
 from mlq.rules.repair import repair
 from mlq.semantics.meaning import Meaning, resolve
 
@@ -41,10 +42,10 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
         own = _of_segment(segment, text, dialect, errors, others)
         # Beside an error of its own, what else surprises in a segment is of no interest yet.
         others = [other for other in others if not own or not _is_in(other, segment)]
-        blamed += own
+        blamed += fewest(_sorted(own))
     if not blamed:
         blamed = [instead(text, verdict, dialect) or _general(verdict, Span(0, len(text)))]
-    return _sorted([*_quoting(_sorted(blamed), verdict), *others])
+    return sound(_sorted([*_quoting(_sorted(blamed), verdict), *beside(blamed, others)]), text, dialect)
 
 
 def _quoting(blamed: list[Finding], verdict: Verdict) -> list[Finding]:
