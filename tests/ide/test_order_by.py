@@ -29,14 +29,14 @@ def test_keyword_of_a_function_and_place_of_a_method() -> None:
         mlflow.search_runs(order_by=['accuracy DESC', 'start_time DECS'])
                                       ^^^^^^^^ MLQ851
                                                                   ^^^^ MLQ852
-        client.search_runs(['1'], 'metrics.a > 1', 1, 10, ['created', 'startTime'])
-                                                                       ^^^^^^^^^ MLQ851
+        client.search_runs(['1'], 'metrics.a > 1', 1, 10, ['run_id', 'startTime'])
+                                                                      ^^^^^^^^^ MLQ851
         """
     fixed = """
         import mlflow
         client = mlflow.MlflowClient()
         mlflow.search_runs(order_by=['metrics.accuracy DESC', 'start_time DESC'])
-        client.search_runs(['1'], 'metrics.a > 1', 1, 10, ['created', 'start_time'])
+        client.search_runs(['1'], 'metrics.a > 1', 1, 10, ['run_id', 'start_time'])
         """
     _check(source, "python", fixed)
 

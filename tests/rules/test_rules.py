@@ -27,6 +27,7 @@ SHARED = {
     "other_versions",
     "page",
     "plan",
+    "proof",
     "repair",
     "rule",
     "selectors",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
-from mlq_grammar.verdict import judge_items
+from mlq_grammar.verdict import judge_items, judge_order_by
 
 from mlq.crashes import contained
-from mlq.findings import Finding
+from mlq.findings import Edit, Finding, apply
 from mlq.rules.order_by import ORDER_RULES, direction, general, many_in_one, not_a_dict
 from mlq.rules.order_by.item import Item, item_of
 
@@ -47,7 +47,33 @@ def findings(items: Sequence[object], dialect: Dialect) -> list[ItemFinding]:
         for finding in sorted(_of_item(seen), key=lambda each: (each.start, each.end, each.code)):
             cuts = seen.commas if finding.code == many_in_one.RULE.code else ()
             found.append(ItemFinding(verdict.index, finding, cuts))
-    return found
+    return _sound(found, items, dialect)
+
+
+def mended(items: Sequence[object], found: list[ItemFinding]) -> list[object]:
+    """Return the list with the first fix of each finding made."""
+    edits: dict[int, list[Edit]] = {}
+    for each in found:
+        edits.setdefault(each.item, []).extend(each.finding.fixes[0].edits if each.finding.fixes else [])
+    return [_edited(item, edits.get(index, [])) for index, item in enumerate(items)]
+
+
+def _edited(item: object, edits: list[Edit]) -> object:
+    if not edits:
+        return item
+    if isinstance(item, Mapping):
+        return {**item, "field_name": apply(edits, str(item["field_name"]))}
+    return apply(edits, str(item))
+
+
+def _sound(found: list[ItemFinding], items: Sequence[object], dialect: Dialect) -> list[ItemFinding]:
+    """Leave the fixes of a refused list only if MLflow sorts by what all of them make of it, made at once."""
+    is_refused = any(each.finding.severity == "error" for each in found)
+    if not is_refused or not any(each.finding.fixes for each in found):
+        return found
+    if judge_order_by(mended(items, found), dialect).ok:
+        return found
+    return [each._replace(finding=_without_fixes(each.finding)) for each in found]
 
 
 def _of_item(item: Item) -> list[Finding]:
