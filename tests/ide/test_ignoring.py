@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mlq.findings import apply
 from mlq.ide.analysis import Analysis
 from mlq.ide.ignoring import beside, for_file
 from mlq.ide.model import Document
 from support.marks import read
+from support.shapes import File, files
 
 
 def suppressed(text: str, language: str = "python") -> str:
@@ -73,6 +78,24 @@ PYTHON = {
             """,  # mlq: ignore[MLQ401]
             max_results=3,
         )
+        ''',
+    ),
+    "outside of docstrings": (
+        '''
+        def f():
+            """Return runs.
+
+            >>> import mlflow
+            >>> mlflow.search_runs(filter_string="params.a = 1")
+            """
+        ''',
+        '''
+        def f():
+            """Return runs.
+
+            >>> import mlflow
+            >>> mlflow.search_runs(filter_string="params.a = 1")
+            """  # mlq: ignore[MLQ401]
         ''',
     ),
     "behind backslashes": (
@@ -165,3 +188,15 @@ def test_what_is_said_of_comments_is_removed_and_not_suppressed() -> None:
 
     assert beside(document, [diagnostic.finding]) == []
     assert for_file(document, diagnostic.finding) is None
+
+
+@given(files(), st.sampled_from(["\n", "\r\n"]))
+def test_any_python_is_silenced_and_means_the_same(file: File, line_end: str) -> None:
+    text = file.source.replace("\n", line_end)
+    document = Document(text, "python")
+    findings = [each.finding for each in Analysis(document).diagnostics()]
+
+    after = apply(beside(document, findings), text)
+
+    assert Analysis(Document(after, "python")).diagnostics() == []
+    assert ast.dump(ast.parse(after)) == ast.dump(ast.parse(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from mlq_grammar.spans import Span
 
@@ -24,12 +25,10 @@ def beside(document: Document, findings: Iterable[Finding]) -> list[Edit]:
     all_frames = list(frames(document.text, document.language))
     wanted: dict[tuple[int, int], set[str]] = {}
     for finding in findings:
-        index = _frame_of(finding, all_frames)
-        frame = all_frames[index] if index is not None else None
-        inner = frame.inner(Span(finding.start, finding.end)) if frame else None
-        room = frame.commented.room(inner) if frame and inner else None
-        if index is not None and room is not None and finding.code not in _ABOUT_COMMENTS:
-            wanted.setdefault((index, room), set()).add(finding.code)
+        place = _place(finding, all_frames)
+        room = all_frames[place.frame].commented.room(place.span) if place else None
+        if place and room is not None:
+            wanted.setdefault((place.frame, room), set()).add(finding.code)
     edits = (_beside(all_frames[index], room, sorted(codes)) for (index, room), codes in wanted.items())
     return [edit for edit in edits if edit]
 
@@ -37,10 +36,10 @@ def beside(document: Document, findings: Iterable[Finding]) -> list[Edit]:
 def for_file(document: Document, finding: Finding) -> Edit | None:
     """Return the edit that suppresses a finding's rule in its whole file; None where nothing can say so."""
     all_frames = list(frames(document.text, document.language))
-    index = _frame_of(finding, all_frames)
-    if index is None or finding.code in _ABOUT_COMMENTS:
+    place = _place(finding, all_frames)
+    if place is None:
         return None
-    frame = next((frame for frame in all_frames if not frame.chain), all_frames[index])
+    frame = next((frame for frame in all_frames if not frame.chain), all_frames[place.frame])
     for directive in _lists(frame, is_file_wide=True):
         return frame.in_file(_longer(directive, [finding.code]))
     line_end = "\r\n" if "\r\n" in frame.text else "\n"
@@ -49,11 +48,25 @@ def for_file(document: Document, finding: Finding) -> Edit | None:
     return frame.in_file(Edit(top, top, comment + line_end))
 
 
-def _frame_of(finding: Finding, all_frames: list[Frame]) -> int | None:
-    """Return which text a finding stands in: the innermost, and of several such the first."""
+class _Place(NamedTuple):
+    """Where a finding stands: in which of the texts of a file, and where in that."""
+
+    frame: int
+    span: Span
+
+
+def _place(finding: Finding, all_frames: list[Frame]) -> _Place | None:
+    """Return the place in the innermost text that holds a finding, and of several such in the first.
+
+    A Python file is one text, whatever its docstrings hold: what is written into them is seen by its users.
+    """
+    if finding.code in _ABOUT_COMMENTS:
+        return None
     span = Span(finding.start, finding.end)
-    holding = [index for index, frame in enumerate(all_frames) if frame.inner(span)]
-    return max(holding, key=lambda index: len(all_frames[index].chain), default=None)
+    if all_frames and all_frames[0].language == "python":
+        return _Place(0, span)
+    places = [_Place(at, inner) for at, frame in enumerate(all_frames) if (inner := frame.inner(span))]
+    return max(places, key=lambda place: len(all_frames[place.frame].chain), default=None)
 
 
 def _beside(frame: Frame, room: int, codes: list[str]) -> Edit | None:
