@@ -43,6 +43,11 @@ def make_assistant_store(folder: Path) -> None:
     _run_script("assistant_store.py", str(folder))
 
 
+def make_file_store(folder: Path) -> None:
+    """Make the store of `file_store.py`."""
+    _run_script("file_store.py", str(folder))
+
+
 def make_old_store(store: Path, revision: str) -> None:
     """Make a store with the tables of an older revision of MLflow's schema: see `old_store.py`."""
     _run_script("old_store.py", str(store), revision)

@@ -47,7 +47,15 @@ def test_nothing_to_read(tmp_path: Path) -> None:
     uri, reason = resolve_uri(None, {}, tmp_path, trusted=True)
     assert (uri, reason) == (
         None,
-        f"no keys: no tracking URI set, no MLFLOW_TRACKING_URI, no mlflow.db in {tmp_path}",
+        f"no keys: no tracking URI set, no MLFLOW_TRACKING_URI, no mlflow.db and no mlruns in {tmp_path}",
     )
     assert resolve_uri(None, {}, None, trusted=True)[0] is None
     assert not list(tmp_path.glob("*.db"))
+
+
+def test_a_store_of_files_is_what_older_releases_make(tmp_path: Path) -> None:
+    (tmp_path / "mlruns").mkdir()
+    assert resolve_uri(None, {}, tmp_path, trusted=True)[0] == "./mlruns"
+    assert resolve_uri(None, {}, tmp_path, trusted=False)[0] is None
+    (tmp_path / "mlflow.db").touch()
+    assert resolve_uri(None, {}, tmp_path, trusted=True)[0] == "sqlite:///mlflow.db"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from mlq.tracking.protocol import StoreError
-from mlq.tracking.uri import HttpUri, SqliteUri, parse_uri, show_uri
+from mlq.tracking.uri import FolderUri, HttpUri, SqliteUri, parse_uri, show_uri
 
 FILES = {
     "sqlite:///mlflow.db": "/work dir/mlflow.db",
@@ -16,8 +16,6 @@ FILES = {
     "SQLITE:////data/mlflow.db": "/data/mlflow.db",
     "sqlite:////data/a%20b.db?timeout=5": "/data/a b.db",
     "  sqlite:////data/mlflow.db ": "/data/mlflow.db",
-    "mlflow.db": "/work dir/mlflow.db",
-    "/data/mlflow.db": "/data/mlflow.db",
 }
 
 
@@ -32,6 +30,21 @@ def test_databases_are_where_sqlalchemy_finds_them() -> None:
     for uri, path in FILES.items():
         if "://" in uri and uri == uri.strip() and not uri.startswith("SQL"):
             assert str(Path("/work dir", make_url(uri).database or "")) == path
+
+
+@pytest.mark.parametrize(
+    ("uri", "path"),
+    {
+        "mlruns": "/work dir/mlruns",
+        "./mlruns": "/work dir/mlruns",
+        "/data/mlruns": "/data/mlruns",
+        "file:mlruns": "/work dir/mlruns",
+        "file:///data/ml%20runs": "/data/ml runs",
+        "file://localhost/data/mlruns": "/data/mlruns",
+    }.items(),
+)
+def test_folders(uri: str, path: str) -> None:
+    assert parse_uri(uri, "/work dir") == FolderUri(Path(path))
 
 
 SERVERS = {
@@ -55,7 +68,7 @@ REFUSED = {
     "databricks://profile": "not supported yet: Databricks (databricks://profile)",
     "databricks-uc": "not supported yet: Databricks (databricks-uc)",
     "uc:profile": "not supported yet: stores of kind 'uc' (uc:profile)",
-    "file:///data/mlruns": "not supported yet: file stores (file:///data/mlruns)",
+    "file://host/data/mlruns": "this is no address of a folder: file://host/data/mlruns",
     "": "no tracking URI is given",
     "sqlite://": "a store in memory belongs to the process that made it",
     "sqlite:///:memory:": "a store in memory belongs to the process that made it",

@@ -37,11 +37,11 @@ def store_here(tracking_uri: str | None) -> tuple[str, Settings]:
 def refuse_to_make(uri: str) -> None:
     """Raise `NoStoreError` for a database file that is not there: MLflow's client would make it, silently."""
     from mlq.tracking.protocol import StoreError
-    from mlq.tracking.uri import SqliteUri, parse_uri, show_uri
+    from mlq.tracking.uri import HttpUri, parse_uri, show_uri
 
     try:
         store = parse_uri(uri, str(Path.cwd()))
     except StoreError:
         return  # a kind of store that MLflow's client reads and mlq does not
-    if isinstance(store, SqliteUri) and not store.path.is_file():
+    if not isinstance(store, HttpUri) and not store.path.exists():
         raise NoStoreError(f"{show_uri(uri)} does not exist")

@@ -1,7 +1,7 @@
-"""Which store a folder's keys come from: the setting, else MLFLOW_TRACKING_URI, else a trusted `mlflow.db`.
+"""Which store a folder's keys come from: the setting, else MLFLOW_TRACKING_URI, else what MLflow would make.
 
-The last one is what MLflow itself makes when nobody names a store, and is only read where it exists. What a
-file of the workspace sets is a setting only once the person trusts the workspace: its reader sees to that.
+The last is a trusted `mlflow.db` or `mlruns`, and only read where it exists. What a file of the workspace
+sets is a setting only once the person trusts the workspace: its reader sees to that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "MLFLOW_TRACKING_URI"
-DEFAULT_STORE = "mlflow.db"
+# What MLflow makes since 3.7, and what it made before.
+_DEFAULTS = (("mlflow.db", "sqlite:///mlflow.db"), ("mlruns", "./mlruns"))
 
 
 def resolve_uri(
@@ -30,9 +31,10 @@ def resolve_uri(
         return variable, f"keys from {show_uri(variable)} ({VARIABLE})"
     if folder is None:
         return None, f"no keys: no tracking URI set, no {VARIABLE}, no folder to look in"
-    if not (folder / DEFAULT_STORE).is_file():
-        return None, f"no keys: no tracking URI set, no {VARIABLE}, no {DEFAULT_STORE} in {folder}"
+    name, uri = next(((name, uri) for name, uri in _DEFAULTS if (folder / name).exists()), ("", ""))
+    if not name:
+        names = " and no ".join(name for name, _ in _DEFAULTS)
+        return None, f"no keys: no tracking URI set, no {VARIABLE}, no {names} in {folder}"
     if not trusted:
-        return None, f"no keys: {DEFAULT_STORE} in {folder} is not read until the workspace is trusted"
-    uri = f"sqlite:///{DEFAULT_STORE}"
+        return None, f"no keys: {name} in {folder} is not read until the workspace is trusted"
     return uri, f"keys from {uri} (found in {folder})"

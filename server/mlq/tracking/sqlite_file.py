@@ -69,7 +69,7 @@ def file_state(path: Path, source: str) -> FileState:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise StoreError("unsupported", f"not supported yet: file stores ({source} is a folder)")
+            raise StoreError("not-a-store", f"{source} is a folder, not a database")
         if not stat.S_ISREG(status.st_mode):
             raise StoreError("not-a-store", f"{source} is not a file")
         with path.open("rb") as file:

@@ -13,7 +13,6 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 # Up to the last @, since a password that nobody encoded may hold a slash or another @.
 _USERINFO = re.compile(r"(?<=//).*@")
 _UNSUPPORTED = {
-    "file": "file stores",
     "postgresql": "PostgreSQL stores",
     "postgres": "PostgreSQL stores",
     "mysql": "MySQL stores",
@@ -26,6 +25,13 @@ _UNSUPPORTED = {
 @dataclass(frozen=True, slots=True)
 class SqliteUri:
     """A database file, as an absolute path."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FolderUri:
+    """A folder of files, as an absolute path."""
 
     path: Path
 
@@ -52,11 +58,10 @@ class HttpUri:
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
-def parse_uri(uri: str, folder: str = "") -> SqliteUri | HttpUri:
+def parse_uri(uri: str, folder: str = "") -> SqliteUri | FolderUri | HttpUri:
     """Return which store a tracking URI names; relative paths start in `folder`.
 
-    Raises `StoreError` for kinds of store that cannot be read yet and for what is no URI. A bare path is
-    taken for a database file: MLflow would take it for a folder of files, but never makes a file of it.
+    Raises `StoreError` for kinds of store that cannot be read yet and for what is no URI.
     """
     uri = uri.strip()
     scheme = _scheme(uri)
@@ -67,7 +72,9 @@ def parse_uri(uri: str, folder: str = "") -> SqliteUri | HttpUri:
     if not uri:
         raise StoreError("unsupported", "no tracking URI is given")
     if not scheme:
-        return SqliteUri(_absolute(uri, folder))
+        return FolderUri(_absolute(uri, folder))
+    if scheme == "file":
+        return FolderUri(_file_path(uri, folder))
     what = _UNSUPPORTED.get(scheme.split("+")[0], f"stores of kind {scheme!r}")
     raise StoreError("unsupported", f"not supported yet: {what} ({show_uri(uri)})")
 
@@ -94,6 +101,18 @@ def _sqlite_path(uri: str, folder: str) -> Path:
     if not separator or path in {"", ":memory:"}:
         raise StoreError("unsupported", "a store in memory belongs to the process that made it")
     return _absolute(path, folder)
+
+
+def _file_path(uri: str, folder: str) -> Path:
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        parts = None
+    if parts is None or parts.netloc not in {"", "localhost"}:
+        raise StoreError("unsupported", f"this is no address of a folder: {show_uri(uri)}")
+    path = unquote(parts.path)
+    # `file:///C:/mlruns`
+    return _absolute(path[1:] if re.match(r"/[A-Za-z]:", path) else path, folder)
 
 
 def _absolute(path: str, folder: str) -> Path:

@@ -15,7 +15,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from mlq.tracking.protocol import Answer, Request, Store, StoreError
-from mlq.tracking.uri import HttpUri, parse_uri, show_uri
+from mlq.tracking.uri import FolderUri, HttpUri, parse_uri, show_uri
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -58,6 +58,11 @@ def read_keys(store: Store, entity: str, seconds: float) -> dict[str, Any]:
         from mlq.tracking import http
 
         return http.read_keys(uri, entity, store.experiments, source, deadline, os.environ)
+    # A bare path names a folder. That of a database is read all the same: what else could be meant?
+    if isinstance(uri, FolderUri) and not uri.path.is_file():
+        from mlq.tracking import file_store
+
+        return file_store.read_keys(uri.path, entity, store.experiments, source, deadline)
     from mlq.tracking import sqlite
 
     return sqlite.read_keys(uri.path, entity, store.experiments, source, deadline)
