@@ -9,9 +9,11 @@ import mlflow
 import pytest
 from mlq.ide.check import check as check_filter
 from mlq.rules import RULES
+from mlq.rules.__main__ import names
 from mlq.rules.page import ALL_RULES, page
 from mlq.rules.queries.rule import QueryRule
 from mlq.rules.rule import Rule
+from mlq.settings import codes
 from mlq_grammar.dialect import load
 from mlq_grammar.verdict import judge
 from support.findings import check, filter_of, fix
@@ -30,7 +32,6 @@ SHARED = {
     "proof",
     "repair",
     "rule",
-    "selectors",
     "syntax",
     "text_wanted",
     "topics",
@@ -118,6 +119,12 @@ def test_codes_ascend_and_name_their_modules() -> None:
 def test_the_committed_page_is_what_the_rule_says(rule: Rule | QueryRule) -> None:
     """`make docs` renews the pages."""
     assert (FOLDER / "pages" / f"{rule.code}.md").read_text(encoding="utf-8") == page(rule)
+
+
+def test_the_table_of_names_is_what_the_rules_say() -> None:
+    """`make docs` renews it."""
+    assert Path(codes.__file__).read_text(encoding="utf-8") == names()
+    assert {rule.code: rule.name for rule in ALL_RULES} == codes.NAMES
 
 
 def test_there_is_a_page_for_each_rule_alone() -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mlq.settings.options import NONE
+from mlq.settings.selectors import exactness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,8 +46,8 @@ class Selection:
         chosen = _exactest(self.select, code) if self.select else 1
         if _exactest(self.never, code) or chosen <= _exactest(self.ignore, code):
             return "off"
-        selector = max(self.severity, key=lambda each: _exactness(each, code), default="")
-        return self.severity[selector] if selector and _exactness(selector, code) else finding.severity
+        selector = max(self.severity, key=lambda each: exactness(each, code), default="")
+        return self.severity[selector] if selector and exactness(selector, code) else finding.severity
 
 
 EVERYTHING = Selection()
@@ -101,11 +102,4 @@ def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
 
 
 def _exactest(selectors: Iterable[str], code: str) -> int:
-    return max((_exactness(selector, code) for selector in selectors), default=0)
-
-
-@lru_cache(maxsize=4096)
-def _exactness(selector: str, code: str) -> int:
-    from mlq.rules.selectors import exactness  # loads all rules, which those that name none need not
-
-    return exactness(selector, code)
+    return max((exactness(selector, code) for selector in selectors), default=0)

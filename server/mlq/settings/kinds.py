@@ -68,7 +68,7 @@ def _rules(value: object) -> str:
 
 
 def _rule(selector: str) -> str:
-    from mlq.rules.selectors import is_selector, meant  # loads all rules, which few settings name
+    from mlq.settings.selectors import is_selector, meant  # few settings name rules
 
     if is_selector(selector):
         return ""
