@@ -44,6 +44,10 @@ docs: $(VENV)/ready ## renew the pages of the rules
 hunt: $(VENV)/ready ## look for filters on which mlq and the installed MLflow disagree (SEED=2 COUNT=1000)
 	@$(BIN)/python tests/oracle/hunt.py $(SEED) $(COUNT)
 
+.PHONY: fuzz
+fuzz: $(VENV)/ready ## ask of a million texts what must hold of any; goes on where it stopped (SEED=1 COUNT=10000)
+	@$(BIN)/python tests/fuzz.py $(SEED) $(COUNT)
+
 .PHONY: lint
 lint: $(VENV)/ready ## check format, lint, types and arrows
 	$(BIN)/ruff format --check .

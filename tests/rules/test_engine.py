@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlq.findings import apply
 from mlq.ide.check import check
-from mlq_grammar.dialect import load
-from mlq_grammar.verdict import judge
+from support.any_text import SHAPES, dialects, is_answered
 from support.oracle import Oracle
 
-RUNS = load("runs")
-PIECES = """metrics.a metrics.a-b metrics.`a b` params.c tags.d status run_id dataset.name created model.e
-= != == > <= LIKE ilike IN not in IS NULL is not null BETWEEN ~ CONTAINS
-'x' "y" 'it's' 'open `z` “w” 5 0.9 1e+5 10_000 x NULL ('a') ('a', 5) [1] () f(x) 1 + 1
-AND and OR NOT ( ) ; , && -- # /* */ WHERE LIMIT ORDER BY DESC AS :: . *"""
-pieces = st.lists(st.sampled_from(PIECES.split()), max_size=14).map(" ".join)
-clauses = st.builds("{} {} {}".format, *(st.sampled_from(line.split()) for line in PIECES.splitlines()[:3]))
-filters = st.text(max_size=40) | pieces | st.lists(clauses, max_size=4).map(" AND ".join)
 
-
-@settings(max_examples=1500, deadline=None)
-@given(filters)
-def test_an_error_is_reported_exactly_where_mlflow_refuses(text: str) -> None:
-    found = check(text)
-
-    assert any(finding.severity == "error" for finding in found) == (not judge(text, RUNS).ok)
-    for finding in found:
-        assert 0 <= finding.start <= finding.end <= len(text)
-        for fix in finding.fixes:
-            apply(fix.edits, text)
+@pytest.mark.parametrize("shape", SHAPES)
+@settings(max_examples=1_700, deadline=None)
+@given(data=st.data())
+def test_any_text_is_answered(shape: str, data: st.DataObject) -> None:
+    """Ten thousand in all; `make fuzz` asks a million."""
+    is_answered(data.draw(SHAPES[shape]), data.draw(dialects))
 
 
 def test_the_parser_and_mlflow_agree_live(oracle: Oracle) -> None:
