@@ -52,8 +52,14 @@ async def test_cells_are_judged_together_and_shown_apart(tmp_path: Path) -> None
         await shown(client, "more", 1, "4", text=more["more"])
         assert [each.uri for each in client.published] == [cell_uri("more")]
 
+        fence = "```python\nimport mlflow\nmlflow.search_runs(filter_string='params.depth = 5')\n```\n"
+        client.raw.notebook_document_did_change(spliced(0, 0, {"title": fence}, language="markdown"))
+        await shown(client, "title", 1, "5", text=fence)
+        client.raw.notebook_document_did_change(spliced(0, 1, {}, closed=["title"]))
         client.raw.notebook_document_did_change(spliced(3, 1, {}, closed=["more"]))
-        await client.first(client.published, lambda each: each.version is None)
+        await client.first(
+            client.published, lambda each: (each.uri, each.version) == (cell_uri("more"), None)
+        )
         saved = types.DidSaveNotebookDocumentParams(types.NotebookDocumentIdentifier(NOTEBOOK))
         client.raw.notebook_document_did_save(saved)
         client.published.clear()

@@ -56,10 +56,11 @@ function newClient(server: Server): LanguageClient {
 		'mlq',
 		{ command: server.command, args: [...server.args] },
 		{
-			documentSelector: ['file', 'untitled'].flatMap((scheme) => [
-				{ scheme, language: 'python' },
-				{ scheme, language: 'mlq' },
-			]),
+			documentSelector: [
+				...['file', 'untitled'].flatMap((scheme) => ['python', 'mlq'].map((language) => ({ scheme, language }))),
+				// These come with their notebook.
+				...['python', 'markdown', 'mlq'].map((language) => ({ scheme: 'vscode-notebook-cell', language })),
+			],
 			outputChannel: output,
 			// The settings themselves the server asks for, and watches.
 			initializationOptions: { trustWorkspace: vscode.workspace.isTrusted },

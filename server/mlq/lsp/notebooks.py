@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lsprotocol import types
 
-    from mlq.lsp.documents import Documents
+    from mlq.lsp.documents import Documents, OpenDocument
     from mlq.lsp.sheets import Sheet
 
 
@@ -43,12 +43,19 @@ class Notebooks:
 
     def sheet(self, uri: str) -> Sheet | None:
         """Return the Python cells of a notebook as one text; None if it is not open."""
-        notebook = self._open.get(uri)
-        if notebook is None:
+        if uri not in self._open:
             return None
-        documents = (self._documents.get(cell) for cell in notebook.cells)
-        cells = [document for document in documents if document and document.language == "ipython"]
+        cells = [document for document in self._cells(uri) if document.language == "ipython"]
         return sheets.of_cells(cells, path(uri))
+
+    def others(self, uri: str) -> list[str]:
+        """Return the cells of a notebook that are read one by one, such as those in Markdown."""
+        return [document.uri for document in self._cells(uri) if document.language != "ipython"]
+
+    def _cells(self, uri: str) -> Iterator[OpenDocument]:
+        notebook = self._open.get(uri)
+        found = (self._documents.get(cell) for cell in notebook.cells) if notebook else ()
+        yield from (document for document in found if document)
 
     def open(self, params: types.DidOpenNotebookDocumentParams) -> None:
         """Take a notebook in, with its cells."""

@@ -13,6 +13,7 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
+from mlq.hosts.languages import IDENTIFIERS
 from mlq.lsp import convert, handlers, sheets
 from mlq.lsp.configuration import Configuration
 from mlq.lsp.documents import Documents
@@ -39,7 +40,7 @@ WATCHED = ("**/pyproject.toml", "**/mlq.toml", "**/*.lock", "**/requirements*.tx
 NOTEBOOK_SYNC = types.NotebookDocumentSyncOptions(
     notebook_selector=[
         types.NotebookDocumentFilterWithNotebook(
-            notebook="*", cells=[types.NotebookCellLanguage(language="python")]
+            notebook="*", cells=[types.NotebookCellLanguage(language=name) for name in IDENTIFIERS]
         )
     ],
     save=True,
@@ -164,13 +165,13 @@ class Server(LanguageServer):
     def on_notebook_open(self, params: types.DidOpenNotebookDocumentParams) -> None:
         """Take a notebook in, with its cells."""
         self.notebooks.open(params)
-        self._publish_soon(params.notebook_document.uri, 0.0)
+        self._publish_notebook_soon(params.notebook_document.uri, 0.0)
 
     def on_notebook_change(self, params: types.DidChangeNotebookDocumentParams) -> None:
         """Make the client's changes of cells and of their texts; all cells are judged anew."""
         for cell in self.notebooks.change(params):
             self._clear(cell)
-        self._publish_soon(params.notebook_document.uri, DEBOUNCE_SECONDS)
+        self._publish_notebook_soon(params.notebook_document.uri, DEBOUNCE_SECONDS)
 
     def on_notebook_close(self, params: types.DidCloseNotebookDocumentParams) -> None:
         """Forget a notebook, and take its cells' diagnostics off the screen."""
@@ -182,6 +183,10 @@ class Server(LanguageServer):
         for uri in (*self.notebooks, *(document.uri for document in self.documents)):
             if not self.notebooks.of(uri):
                 self._publish_soon(uri, 0.0)
+
+    def _publish_notebook_soon(self, uri: str, delay: float) -> None:
+        for sheet in (uri, *self.notebooks.others(uri)):
+            self._publish_soon(sheet, delay)
 
     def _publish_soon(self, uri: str, delay: float) -> None:
         sheet = self._sheet(uri)
