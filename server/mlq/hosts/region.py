@@ -28,6 +28,11 @@ class Piece(NamedTuple):
         """Whether the piece maps offset by offset."""
         return self.inner.end - self.inner.start == self.outer.end - self.outer.start
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether the file does not have it at all, such as a last line's end."""
+        return self.outer.start == self.outer.end and self.inner.start < self.inner.end
+
     def cut(self, span: Span) -> Piece:
         """Return the part for a span of the filter; a piece that is not exact keeps all it was read from."""
         start, end = max(span.start, self.inner.start), min(span.end, self.inner.end)
@@ -87,6 +92,8 @@ class OffsetMap:
             piece = piece or next((piece for piece in self.pieces if piece.outer.touches(offset)), None)
         else:
             at = bisect_right(self.pieces, offset, key=lambda piece: piece.outer.start) - 1
+            while at > 0 and self.pieces[at].is_unwritten and self.pieces[at - 1].outer.end == offset:
+                at -= 1
             piece = self.pieces[at] if at >= 0 and self.pieces[at].outer.touches(offset) else None
         if piece is None:
             return None
