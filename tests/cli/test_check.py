@@ -225,6 +225,13 @@ def test_list_in_json_has_the_fields_of_a_region(project: Path) -> None:
         (["--fix", "-", "a.py"], "it takes no other PATH beside -"),
         (["--max-warnings", "few"], "'few' is no number such as 0 or 10"),
         (["--entity", "run", "--filter", "a"], "invalid choice: 'run'"),
+        (["--since", "main", "--staged"], "two choices of files"),
+        (["--since", "main", "-"], "--since chooses among files and folders"),
+        (["--staged", "--filter", "a"], "--staged chooses among files and folders"),
+        (["--staged", "--fix"], "--staged checks what git will commit"),
+        (["--watch", "-"], "--watch takes files and folders"),
+        (["--watch", "--fix"], "--watch only reports"),
+        (["--watch", "--output-format", "json"], "--watch is for people; take full or concise"),
         (["--nosuch"], "unrecognized arguments: --nosuch"),
     ],
 )
@@ -258,9 +265,17 @@ def test_colours_are_for_terminals_that_want_them(project: Path) -> None:
     assert "\033" not in _in_terminal(project, TERM="dumb")
 
 
+def test_links_are_for_terminals_that_open_them(project: Path) -> None:
+    assert "\033]8;;file:///" in _in_terminal(project, TERM="xterm-kitty")
+    assert "\033]8;;file:///" in _in_terminal(project, TERM="xterm-256color", VTE_VERSION="7200")
+    assert "\033]8" not in _in_terminal(project, TERM="xterm")
+    assert "\033]8" not in _in_terminal(project, TERM="xterm-kitty", NO_COLOR="1")
+
+
 def _in_terminal(folder: Path, **environment: str) -> str:
     controller, terminal = os.openpty()
-    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    telling = {"NO_COLOR", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM"}
+    inherited = {name: value for name, value in os.environ.items() if name not in telling}
     subprocess.run(
         [cli.BIN / "mlq-check", "bad.py"],
         stdout=terminal,

@@ -72,6 +72,13 @@ def _add_inputs(made: argparse.ArgumentParser) -> None:
         help='answer each line {"entity": …, "filter": …} or {"entity": …, "order_by": […]} of standard '
         'input with {"ok": …, "findings": […]}; offsets are the filter\'s, or those of the item at "index"',
     )
+    add("--since", metavar="REF", help="only files that changed since this commit or branch of git")
+    add(
+        "--staged",
+        action="store_true",
+        help="only files that are staged, as git will commit them and not as they are in the folder",
+    )
+    add("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
 
 
 def _add_outputs(made: argparse.ArgumentParser) -> None:

@@ -6,14 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlq.cli import guard
 from mlq.cli.arguments import parse
 from mlq.cli.checked import Checked, UncheckableError
 from mlq.cli.configured import Configured
-from mlq.cli.files import read_file, read_stdin
+from mlq.cli.files import read_stdin
+from mlq.cli.inputs import files, stays_out
 from mlq.cli.options import FOR_PEOPLE, STDIN, Options
 from mlq.cli.style import style_for
 from mlq.cli.tally import Tally
@@ -34,6 +34,20 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "mlq-check") -> 
 
 
 def _run(options: Options, prog: str) -> int:
+    if not options.watch:
+        return _once(options, prog)
+    from mlq.cli.watch import repeat
+
+    return repeat(partial(_once, options, prog), partial(_watched, options))
+
+
+def _watched(options: Options) -> Iterator[str]:
+    """Yield the files whose changes matter; what is wrong with them is the run's to say."""
+    configured = Configured(options.overrides, lambda *_: None)
+    return (file for file, _ in files(replace(options, since=None), configured, lambda *_: None))
+
+
+def _once(options: Options, prog: str) -> int:
     tally = Tally(prog, options)
     with heard_by(lambda what, error: tally.fail(what, guard.internal_error(error))):
         return _answer(options, tally)
@@ -76,6 +90,7 @@ def _report(options: Options, results: Iterable[Checked], tally: Tally) -> None:
 def _results(checks: Iterable[tuple[str, Check]], tally: Tally) -> Iterator[Checked]:
     """Yield the result of each check; what cannot be checked is said, and the rest goes on."""
     for name, check in checks:
+        tally.progress.begin(name)
         checked = _result(name, check, tally)
         if checked is not None:
             yield checked
@@ -98,21 +113,15 @@ def _checks(options: Options, versions: Versions, tally: Tally) -> Iterator[tupl
         return
     check = _list if options.list_filters else partial(_check, versions=versions)
     handle = partial(_handler, check, options, tally)
-    seen: set[str] = set()
-    for path in options.paths:
-        if path == STDIN:
-            name = options.stdin_filename
-            if not (name and _stays_out(name, versions.configured)):
-                yield name or "<stdin>", partial(_read_and, handle(is_stdin=True), read_stdin, name)
-            elif options.prints_text:  # Whoever pipes a text through has to get it back.
-                leave = _handler(_leave, options, tally, is_stdin=True)
-                yield name, partial(_read_and, leave, read_stdin, name)
-            continue
-        for file in _files(path, versions.configured, tally.fail):
-            real = os.path.realpath(file)
-            if real not in seen:
-                seen.add(real)
-                yield file, partial(_read_and, handle(is_stdin=False), read_file, file)
+    if STDIN in options.paths:
+        name = options.stdin_filename
+        if not (name and stays_out(name, versions.configured)):
+            yield name or "<stdin>", partial(_read_and, handle(is_stdin=True), read_stdin, name)
+        elif options.prints_text:  # Whoever pipes a text through has to get it back.
+            leave = _handler(_leave, options, tally, is_stdin=True)
+            yield name, partial(_read_and, leave, read_stdin, name)
+    for file, read in files(options, versions.configured, tally.fail):
+        yield file, partial(_read_and, handle(is_stdin=False), read, file)
 
 
 def _handler(
@@ -127,26 +136,6 @@ def _handler(
     from mlq.cli.mend import mend
 
     return partial(mend, check=check, options=options, tally=tally, is_stdin=is_stdin)
-
-
-def _files(path: str, configured: Configured, warn: Callable[[str, str], None]) -> Iterable[str]:
-    """Return the files that a path names: itself, or what a folder holds."""
-    if _stays_out(path, configured):
-        return []
-    if not Path(path).is_dir():
-        return [path]
-    from mlq.cli.walk import walk
-
-    return walk(path, configured, warn)
-
-
-def _stays_out(path: str, configured: Configured) -> bool:
-    """Whether a path that is named is excluded all the same."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 (a Path would keep `..`)
-    if not configured.of(absolute.parent).force_exclude:
-        return False
-    places = (place for place in (absolute, *absolute.parents) if place != place.parent)
-    return any(configured.excludes(place, is_folder=place.is_dir()) for place in places)
 
 
 def _read_and(check: Callable[[Source], Checked], read: Callable[[str], Source], name: str) -> Checked:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def conflict(given: argparse.Namespace) -> str | None:
     """Say what is wrong with arguments that are each right alone; None where nothing is."""
-    checks = (*_inputs(given), *_outputs(given), *_fixes(given))
+    checks = (*_inputs(given), *_outputs(given), *_fixes(given), *_choices(given))
     return next((message for is_wrong, message in checks if is_wrong), None)
 
 
@@ -63,6 +63,26 @@ def _fixes(given: argparse.Namespace) -> Iterator[tuple[object, str]]:
         "--fix mends files; it does not go with --filter, --jsonl, --list or --why",
     )
     yield (
+        (mends or given.add_ignores) and given.staged,
+        "--staged checks what git will commit, which is no file that could be mended; leave one out",
+    )
+    yield (
         given.fix and not given.diff and STDIN in given.paths and len(given.paths) > 1,
         "--fix prints standard input mended; it takes no other PATH beside -",
     )
+
+
+def _choices(given: argparse.Namespace) -> Iterator[tuple[object, str]]:
+    no_files = given.filter is not None or given.jsonl or given.why or STDIN in given.paths
+    yield given.since is not None and given.staged, "--since and --staged are two choices of files; give one"
+    yield no_files and given.since is not None, "--since chooses among files and folders"
+    yield no_files and given.staged, "--staged chooses among files and folders"
+    yield no_files and given.watch, "--watch takes files and folders"
+    yield given.watch and given.staged, "--watch looks at files, and --staged at what git will commit"
+    changes = given.fix or given.diff or given.add_ignores
+    yield given.watch and changes, "--watch only reports; run --fix beside it"
+    yield (
+        given.watch and (given.output_format or "full") not in {"full", "concise"},
+        "--watch is for people; take full or concise",
+    )
+    yield given.watch and given.output_file, "--watch is for people; it writes no --output-file"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,12 @@ def read_file(path: str) -> Source:
             return _source(path, _read(file, language), language)
     except (OSError, ValueError) as error:
         raise UncheckableError(reason_of(error)) from error
+
+
+def source_of(path: str, data: bytes) -> Source:
+    """Return what a file of this name is when it holds these bytes."""
+    language = _language(path)
+    return _source(path, _read(io.BytesIO(data), language), language)
 
 
 def read_stdin(filename: str) -> Source:
@@ -148,7 +155,6 @@ def _marked(data: bytes) -> str:
 
 def _declared_encoding(data: bytes) -> str:
     """Return the encoding that a Python file declares in its first two lines, else UTF-8."""
-    import io
     import tokenize
 
     try:

@@ -28,6 +28,7 @@ def mend(source: Source, check: Check, options: Options, tally: Tally, *, is_std
     try:
         fixed = fix(source, check, unsafe=options.unsafe_fixes)
         if options.diff:
+            tally.progress.clear()
             _show(fixed)
         elif is_stdin:
             _print(encoded(fixed.after))

@@ -46,6 +46,9 @@ class Options:
     statistics: bool = False
     exit_zero: bool = False
     max_warnings: int | None = None
+    since: str | None = None
+    staged: bool = False
+    watch: bool = False
 
     @property
     def mends(self) -> bool:

@@ -20,12 +20,22 @@ _SEVERITIES: dict[Severity, str] = {
 }
 _CHANGES = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 
+_LINKING_VARIABLES = ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM")
+_LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio"})
+_LINKING_TERMS = frozenset({"xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour"})
+_LINKING_VTE = 5000  # GNOME's terminal and its kin, from 0.50 on
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to paint the parts of a report; without colours every part stays as it is."""
+    """How to paint the parts of a report; without colours and links every part stays as it is."""
 
     has_colours: bool = False
+    has_links: bool = False
+
+    def link(self, text: str, url: str) -> str:
+        """Let a text open an address where somebody clicks on it."""
+        return f"\033]8;;{url}\033\\{text}\033]8;;\033\\" if self.has_links and url else text
 
     def severity(self, text: str, severity: Severity) -> str:
         """Paint what speaks of a finding of this severity."""
@@ -53,5 +63,19 @@ class Style:
 
 def style_for(stream: TextIO) -> Style:
     """Return the style that suits a stream; see no-color.org for NO_COLOR."""
-    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return Style(has_colours=stream.isatty() and not is_plain)
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return Style()
+    return Style(has_colours=True, has_links=_knows_links())
+
+
+def _knows_links() -> bool:
+    """Whether the terminal is one of those that open links; others print them as rubbish."""
+    environment = os.environ
+    if any(name in environment for name in _LINKING_VARIABLES):
+        return True
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or environment.get("TERM") in _LINKING_TERMS
+        or (vte.isdigit() and int(vte) >= _LINKING_VTE)
+    )

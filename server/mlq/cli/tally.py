@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlq.cli import guard
+from mlq.cli.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +38,14 @@ class Tally:
     failures: set[str] = field(default_factory=set)
     mended: Counter[Severity] = field(default_factory=Counter)
     mended_texts: int = 0
+    progress: Progress = field(default_factory=Progress)
 
     def fail(self, path: str, reason: str) -> None:
         """Say, once, that something could not be checked."""
         failure = f"{path}: {reason}"
         if failure not in self.failures:
             self.failures.add(failure)
+            self.progress.clear()
             guard.say(self.prog, failure)
 
     def counted(self, results: Iterable[Checked]) -> Iterator[Checked]:
@@ -52,7 +55,10 @@ class Tally:
             self.filters += len(checked.regions)
             self.unjudged.update(checked.unjudged)
             self.severities.update(diagnostic.finding.severity for diagnostic in checked.diagnostics)
+            if checked.diagnostics or self.options.list_filters:
+                self.progress.clear()
             yield checked
+        self.progress.clear()
 
     def mend(self, severities: Counter[Severity]) -> None:
         """Count what was, or would be, mended in one text."""

@@ -22,5 +22,6 @@ def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
         for diagnostic in checked.diagnostics:
             finding = diagnostic.finding
             label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
+            label = style.link(label, finding.url)
             where = f"{printable(checked.path)}:{views.of(finding.start, finding.end)}"
             print(f"{where}: {label} {printable(finding.message.splitlines()[0])}", file=out)

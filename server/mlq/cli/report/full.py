@@ -37,6 +37,7 @@ def _shown(path: str, views: Views, finding: Finding, style: Style) -> Iterator[
     shown = rows(place.view.lines, place.span)
     indent = " " * len(str(shown[-1].number))
     label = style.severity(f"{finding.severity}[{finding.code}]", finding.severity)
+    label = style.link(label, finding.url)
     message, *notes = finding.message.splitlines()
     yield label + style.strong(f": {printable(message)}")
     yield f"{style.faint(f'{indent}-->')} {printable(path)}:{place}"
