@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlq.findings import apply
+from mlq.findings import Edit, Finding, apply
 from mlq.ide.analysis import Analysis
 from mlq.ide.ignoring import beside, for_file
 from mlq.ide.model import Document
@@ -182,6 +184,46 @@ def test_in_the_code_of_markdown_and_shell_scripts() -> None:
     assert suppressed(script, "shellscript") == script.replace("3\n", "3  # mlq: ignore[MLQ402]\n")
 
 
+def test_in_the_cells_of_notebooks() -> None:
+    sources: list[list[str] | str] = [
+        ["import mlflow\n", "# mlq: ignore[MLQ503]\n", CALL.rstrip()],
+        ["%%time\n", CALL, "# mlq: ignore[MLQ503]"],
+        f"{CALL}x = 1",
+    ]
+    comment = "  # mlq: ignore[MLQ401, MLQ502]"
+    line = CALL.rstrip() + comment
+
+    cleared = edited(
+        notebook(sources), lambda finding: finding.fixes[0].edits if finding.code < "MLQ1" else []
+    )
+    after = suppressed(cleared, "notebook")
+
+    assert [cell["source"] for cell in json.loads(after)["cells"]] == [
+        ["import mlflow\n", line],
+        ["%%time\n", f"{line}\n", ""],
+        f"{line}\nx = 1",
+    ]
+
+
+def test_for_a_notebook_below_the_magic_of_a_cell() -> None:
+    after = json.loads(in_file(notebook([["%%time\n", CALL]]), "notebook"))
+
+    assert "".join(after["cells"][0]["source"]) == f"%%time\n# mlq: ignore-file[MLQ401]\n{CALL}"
+
+
+def notebook(sources: list[list[str] | str]) -> str:
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+        for source in sources
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}, indent=1)
+
+
+def edited(text: str, edits: Callable[[Finding], list[Edit]]) -> str:
+    found = Analysis(Document(text, "notebook")).diagnostics()
+    return apply([edit for each in found for edit in edits(each.finding)], text)
+
+
 def test_what_is_said_of_comments_is_removed_and_not_suppressed() -> None:
     document = Document("a = 1  # mlq: ignore\n", "python")
     [diagnostic] = Analysis(document).diagnostics()
@@ -190,6 +232,7 @@ def test_what_is_said_of_comments_is_removed_and_not_suppressed() -> None:
     assert for_file(document, diagnostic.finding) is None
 
 
+@settings(deadline=None)
 @given(files(), st.sampled_from(["\n", "\r\n"]))
 def test_any_python_is_silenced_and_means_the_same(file: File, line_end: str) -> None:
     text = file.source.replace("\n", line_end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlq.findings import apply
 from mlq.hosts.languages import LANGUAGES
@@ -314,6 +314,7 @@ _PARTS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(_PARTS), max_size=12).map("".join), st.sampled_from(sorted(LANGUAGES)))
 def test_no_text_is_too_odd(text: str, language: str) -> None:
     for each in Analysis(Document(text, language)).diagnostics():

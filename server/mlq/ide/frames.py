@@ -53,6 +53,9 @@ class Frame:
         found: Edit | None = edit
         for embedding in reversed(self.chain):
             found = embedding.edit(found) if found else None
+        if found is None and edit.start < edit.end and self.text[edit.end - 1] in "\r\n":
+            # The last line end of an embedded text may be in no file.
+            return self.in_file(Edit(edit.start, edit.end - 1, edit.text))
         return found
 
     def line(self, offset: int) -> int:

@@ -63,7 +63,7 @@ def _place(finding: Finding, all_frames: list[Frame]) -> _Place | None:
     if finding.code in _ABOUT_COMMENTS:
         return None
     span = Span(finding.start, finding.end)
-    if all_frames and all_frames[0].language == "python":
+    if all_frames and (all_frames[0].language, all_frames[0].chain) == ("python", ()):
         return _Place(0, span)
     places = [_Place(at, inner) for at, frame in enumerate(all_frames) if (inner := frame.inner(span))]
     return max(places, key=lambda place: len(all_frames[place.frame].chain), default=None)

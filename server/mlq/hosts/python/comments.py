@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SIGN = re.compile(r"#[ \t]*(?:mlq:|noqa)", re.IGNORECASE)
 # A shebang and the declaration of an encoding have to stay in the first two lines.
-_HEAD = re.compile(r"#!|[ \t\f]*#.*?coding[:=]")
+_HEAD = re.compile(r"#!|[ \t\f]*(?:$|#.*?coding[:=])")
 _AROUND_STATEMENTS = frozenset({"module", "block", "ERROR"})
 
 
@@ -52,11 +52,13 @@ class PythonComments:
 
     @property
     def top(self) -> int:
-        """The start of the first line behind a shebang and the declaration of an encoding."""
+        """The start of the first line behind blank ones, a shebang and the declaration of an encoding."""
+        lines = self._lines
         line = 0
-        while line < min(2, self._lines.count - 1) and _HEAD.match(self._lines.line(line)):
+        # A blank line may stand for the magic of a cell, which has to stay first.
+        while line < lines.count - 1 and _HEAD.match(lines.line(line)):
             line += 1
-        return self._lines.span(line)[0]
+        return lines.span(line)[0]
 
     def holders(self, span: Span) -> tuple[Span, ...]:
         """Return the strings and expressions around a span and its statement, of a compound one the head."""
