@@ -23,6 +23,12 @@ def _in_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIRTUAL_ENV", "")
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store, which takes MLflow seconds to make."""
+    return tmp_path_factory.mktemp("store")
+
+
 def explain(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     status = main(["explain", *arguments])
     return status, capsys.readouterr().out
@@ -153,9 +159,14 @@ def test_a_terminal_without_the_signs_gets_words() -> None:
     ],
 )
 def test_a_real_traceback_is_explained_by_the_filter_that_it_shows(
-    text: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    text: str,
+    code: str,
+    store: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    printed = _traceback(f"mlflow.search_runs(['0'], filter_string={text!r})", tmp_path, monkeypatch)
+    printed = _traceback(f"mlflow.search_runs(['0'], filter_string={text!r})", tmp_path, store, monkeypatch)
 
     status, out = explain(capsys, printed)
 
@@ -165,11 +176,11 @@ def test_a_real_traceback_is_explained_by_the_filter_that_it_shows(
 
 
 def test_a_traceback_that_does_not_show_the_filter_tells_what_was_searched(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = "wanted = ' '.join(['status', '>', repr('OK')])"
     source = f"{wanted}\nmlflow.search_traces(locations=['0'], filter_string=wanted)"
-    printed = _traceback(source, tmp_path, monkeypatch)
+    printed = _traceback(source, tmp_path, store, monkeypatch)
 
     status, out = explain(capsys, printed)
 
@@ -178,11 +189,11 @@ def test_a_traceback_that_does_not_show_the_filter_tells_what_was_searched(
     assert "MLQ407" in out
 
 
-def _traceback(source: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def _traceback(source: str, folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run a script that the real MLflow stops; return what Python prints."""
     import mlflow
 
-    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{folder}/store.db")
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{store}/store.db")
     script = folder / "train.py"
     script.write_text(f"import mlflow\n\n{source}\n", encoding="utf-8")
     monkeypatch.setattr(mlflow.tracking._tracking_service.utils, "_tracking_uri", None)
