@@ -11,7 +11,7 @@ from mlq.ide.model import Document
 from mlq_grammar.spans import Span
 from support.shapes import File, files, searched
 
-EXAMPLES = 300
+EXAMPLES = 1_000
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

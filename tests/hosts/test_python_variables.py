@@ -33,7 +33,6 @@ FOUND = {
 
 UNSURE = {
     "assigned twice, used elsewhere": "q = 'a = 1'\nq = 'b = 1'\ndef f():\n    mlflow.search_runs([], q)",
-    "a loop's": "for q in ['a = 1']:\n    mlflow.search_runs([], q)",
     "changed through global": (
         "q = 'a = 1'\ndef f():\n    global q\n    q = 'b = 1'\nmlflow.search_runs([], q)"
     ),

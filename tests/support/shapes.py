@@ -7,6 +7,7 @@ param is compared with, each one token that is written as it is.
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from dataclasses import dataclass
@@ -111,6 +112,20 @@ _CARRIERS = {
     "splat": 'mlflow.search_runs(**{"max_results": 1, "filter_string": EXPRESSION})',
     "dict": "how = dict(filter_string=EXPRESSION)\nmlflow.search_runs(**how)",
     "partial": "import functools\nfunctools.partial(mlflow.search_runs, ['1'], EXPRESSION)()",
+    "loop": "for q in [EXPRESSION]:\n    mlflow.search_runs([], q)",
+    "items": "for n, q in {'a': EXPRESSION}.items():\n    mlflow.search_runs([], q)",
+    "comprehension": "[mlflow.search_runs([], q) for q in (EXPRESSION,)]",
+    "item": "Q = {'best': EXPRESSION}\nmlflow.search_runs([], Q['best'])",
+    "index": "Q = ['a', EXPRESSION]\nmlflow.search_runs([], Q[1])",
+    "get": "mlflow.search_runs([], {}.get('q', EXPRESSION))",
+    "given": "def f(n, q):\n    mlflow.search_runs([], q)\nf(1, EXPRESSION)",
+    "given by keyword": "def f(*, q):\n    mlflow.search_runs([], q)\nf(q=EXPRESSION)",
+    "given to a method": "class A:\n    def f(self, q): mlflow.search_runs([], q)\nA().f(EXPRESSION)",
+    "constructor": "class A:\n    def __init__(self, q): self.q = q\n"
+    "    def f(self): mlflow.search_runs([], self.q)\nA(EXPRESSION).f()",
+    "updated": "how = {}\nhow.update(filter_string=EXPRESSION)\nmlflow.search_runs(**how)",
+    "called partial": "from functools import partial\ns = partial(mlflow.search_runs, [])\ns(EXPRESSION)",
+    "other name": "search = mlflow.search_runs\nsearch([], EXPRESSION)",
     "walrus": "if q := EXPRESSION:\n    mlflow.search_runs([], q)",
 }
 
@@ -124,8 +139,9 @@ def expressions(draw: st.DrawFn, atoms: list[Atom], depth: int = 0) -> str:
         kinds += ["sum", "sum", "implicit"]
     if _AND in atoms and depth < 3:
         kinds += ["join", "join"]
-    if is_plain and depth < 3:
-        kinds += ["strip", "dedent"]
+    text = "".join(atom.text for atom in atoms)
+    if is_plain and depth < 3 and text == text.strip() != "":
+        kinds += ["strip", "dedent", "replace"]
     kind = draw(st.sampled_from(kinds))
     if kind == "sum":
         at = draw(st.integers(1, len(atoms) - 1))
@@ -140,10 +156,21 @@ def expressions(draw: st.DrawFn, atoms: list[Atom], depth: int = 0) -> str:
         return f'" AND ".join({draw(st.sampled_from(["[{}]", "({},)", "[{},]"])).format(items)})'
     if kind == "strip":
         return f"({draw(_literal([Atom('text', '  '), *atoms, Atom('text', ' ')]))}).strip()"
+    if kind == "replace":
+        return draw(_replaced(text))
     if kind == "dedent":
-        text = "".join(atom.text for atom in atoms).replace(" AND ", " AND\n    ")
+        text = text.replace(" AND ", " AND\n    ")
         return f"__import__('textwrap').dedent({draw(_literal([Atom('text', '    ' + text)]))})"
     return draw(_KINDS[kind](atoms))
+
+
+@st.composite
+def _replaced(draw: st.DrawFn, text: str) -> str:
+    """Return a literal with a mark for one of the text's words, and the call that puts the word there."""
+    word = draw(st.sampled_from(re.findall(r"[a-z][a-z]+", text) or [text]))
+    mark = draw(st.sampled_from(["<MARK>", "@", "$x"]))
+    literal = draw(_literal([Atom("text", text.replace(word, mark, 1))]))
+    return f"({literal}).replace({mark!r}, {word!r})"
 
 
 def _split(atoms: list[Atom]) -> list[list[Atom]]:

@@ -126,6 +126,7 @@ Shape = Literal[
     "join",
     "variable",
     "attribute",
+    "parameter",
     "parameter-default",
     "function",
     "imported",

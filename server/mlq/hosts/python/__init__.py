@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _NAMES = "|".join(sorted(APIS, key=len, reverse=True))
 _CALL = re.compile(rf"\b({_NAMES})\s*(?:(\()|,)")
 _ALIAS = re.compile(rf"\b({_NAMES})[ \t]+as[ \t]+(\w+)")
+_ASSIGNED = re.compile(
+    rf"\b(\w+)[ \t]*=[ \t]*(?:(?:functools\.)?partial\([ \t]*)?[\w.()]*\b({_NAMES})[ \t]*(?:,|\)|$)",
+    re.MULTILINE,
+)
 _OTHER = re.compile(r"#\s*mlq:\s*\w|mlflow/[\w-]+/search\b")
 LONGEST = 2_000_000
 """The most code points of Python that are parsed: a tree takes up to 150 bytes for each."""
@@ -63,7 +67,8 @@ def hits_of(text: str) -> Iterator[Hit]:
     """Yield the names in a text that may be an API's."""
     for found in _CALL.finditer(text):
         yield Hit(*found.span(1), APIS[found[1]], bool(found[2]))
-    for name, alias in set(_ALIAS.findall(text)):
+    aliases = {(name, alias) for alias, name in _ASSIGNED.findall(text)} | set(_ALIAS.findall(text))
+    for name, alias in aliases:
         if alias not in APIS:
             for found in re.finditer(rf"\b({re.escape(alias)})\s*(?:(\()|,)", text):
                 yield Hit(*found.span(1), APIS[name], bool(found[2]))

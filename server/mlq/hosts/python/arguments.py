@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mlq.hosts.python.syntax import Call
     from mlq.hosts.python.values import Values
 
+_DEEPEST = 4
 _NO_PLACE = frozenset({"dictionary_splat", "comment", "line_continuation", "ERROR"})
 
 
@@ -34,7 +35,7 @@ def filters_of(call: Call, api: Api, use: Use, values: Values) -> Iterator[Given
 
 
 def _arguments(call: Call, api: Api, use: Use, values: Values) -> Iterator[Given]:
-    place = -call.skipped
+    place = call.filled - call.skipped
     is_counting = True
     for child in call.arguments.named_children:
         if child.type == "keyword_argument":
@@ -75,7 +76,10 @@ def of_variable(name: Node, keys: tuple[str, ...], values: Values) -> Iterator[N
 
 
 def _put(use: Node, keys: tuple[str, ...], values: Values) -> Iterator[Node]:
+    """Yield what a mention of a dictionary puts into it under the keys."""
     subscript = use.parent
+    if subscript and subscript.type == "attribute" and subscript.child_by_field_name("object") == use:
+        yield from _by_method(subscript, keys, values)
     if subscript is None or subscript.type != "subscript" or subscript.child_by_field_name("value") != use:
         return
     key, assignment = subscript.child_by_field_name("subscript"), subscript.parent
@@ -85,21 +89,53 @@ def _put(use: Node, keys: tuple[str, ...], values: Values) -> Iterator[Node]:
             yield right
 
 
-def entries(node: Node, keys: tuple[str, ...], values: Values) -> Iterator[Node]:
-    """Yield what a dictionary holds under the keys, written as `{…}` or `dict(…)`."""
-    if node.type == "dictionary":
-        for pair in node.named_children:
-            key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-            if pair.type == "pair" and key and value and _unquoted(key, values) in keys:
-                yield value
-    elif node.type == "call":
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if function is None or arguments is None or values.text_of(function) != "dict":
-            return
-        for child in arguments.named_children:
-            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-            if name and value and values.text_of(name) in keys:
-                yield value
+def _by_method(function: Node, keys: tuple[str, ...], values: Values) -> Iterator[Node]:
+    """Yield what `.update(…)` and `.setdefault(…)` put into a dictionary."""
+    method, call = function.child_by_field_name("attribute"), function.parent
+    arguments = call.child_by_field_name("arguments") if call and call.type == "call" else None
+    given = arguments.named_children if arguments else []
+    name = values.text_of(method) if method else ""
+    if name == "setdefault" and len(given) > 1 and _unquoted(given[0], values) in keys:
+        yield given[1]
+    elif name == "update" and arguments:
+        yield from _named(arguments, keys, values)
+        for child in given:
+            yield from entries(child, keys, values)
+
+
+def _named(arguments: Node, keys: tuple[str, ...], values: Values) -> Iterator[Node]:
+    for child in arguments.named_children:
+        name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+        if name and value and values.text_of(name) in keys:
+            yield value
+
+
+def entries(node: Node, keys: tuple[str, ...], values: Values, depth: int = 0) -> Iterator[Node]:
+    """Yield what a dictionary holds under the keys: `{…}`, `dict(…)`, several joined by `|` and `**`."""
+    if depth > _DEEPEST:
+        return
+    match node.type:
+        case "identifier" if depth and values.has_names:
+            assigned = values.bindings.constant(node)
+            yield from entries(assigned, keys, values, depth + 1) if assigned else ()
+        case "parenthesized_expression" | "binary_operator":
+            for child in node.named_children:
+                yield from entries(child, keys, values, depth + 1)
+        case "dictionary":
+            for child in node.named_children:
+                yield from _of_item(child, keys, values, depth)
+        case "call":
+            function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+            if function and arguments and values.text_of(function) == "dict":
+                yield from _named(arguments, keys, values)
+
+
+def _of_item(item: Node, keys: tuple[str, ...], values: Values, depth: int) -> Iterator[Node]:
+    if item.type == "dictionary_splat" and item.named_children:
+        yield from entries(item.named_children[0], keys, values, depth + 1)
+    key, value = item.child_by_field_name("key"), item.child_by_field_name("value")
+    if item.type == "pair" and key and value and _unquoted(key, values) in keys:
+        yield value
 
 
 def _unquoted(key: Node, values: Values) -> str:

@@ -112,6 +112,10 @@ class Bindings:
             if not (node.parent and node.parent.type == "attribute" and node.prev_sibling)
         ]
 
+    def mentions(self, name: str) -> list[Node]:
+        """Return all places in the file where a name stands, behind a dot too, in order."""
+        return self._occurrences(name)
+
     def _occurrences(self, name: str) -> list[Node]:
         if name not in self._occurring:
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")

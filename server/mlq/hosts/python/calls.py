@@ -76,14 +76,14 @@ def _is_judged(call: Found, api: Api, reader: Reader) -> bool:
 
 def _call(call: Found, api: Api, use: Use, reader: Reader, lines: LineIndex, name: Span) -> Call:
     given = [child for child in call.arguments.named_children if child.type not in _NO_ARGUMENT]
-    is_open = bool(call.skipped) or any(child.type.endswith("_splat") for child in given)
+    is_open = bool(call.skipped or call.filled) or any(child.type.endswith("_splat") for child in given)
     return Call(
         api=api.name,
         entity=api.entity,
         is_client=use.owner == "client",
         name=name,
         end=call.arguments.end_byte - 1,
-        arguments=tuple(_arguments(given[call.skipped :], reader)),
+        arguments=tuple(_arguments(given[call.skipped :], call.filled, reader)),
         is_open=is_open,
         filters=tuple(_filters(call, api, use, reader, lines)),
         kept=_kept(call, reader),
@@ -91,9 +91,9 @@ def _call(call: Found, api: Api, use: Use, reader: Reader, lines: LineIndex, nam
     )
 
 
-def _arguments(given: list[Node], reader: Reader) -> Iterator[Argument]:
+def _arguments(given: list[Node], filled: int, reader: Reader) -> Iterator[Argument]:
     is_counting = True
-    place = 0
+    place = filled
     for node in given:
         if node.type == "list_splat":
             is_counting = False  # it fills an unknown number of places

@@ -18,6 +18,8 @@ _LONGEST_NUMBER = 40
 _MOST_FACTOR = 10**12
 _MOST_POWER = 18
 _DEEPEST = 6
+_FIELDS = frozenset({"field", "Field", "attrib", "ib"})
+_CONTAINERS = frozenset({"dictionary", "list", "tuple", "set"})
 # A width of a billion would be obeyed.
 _SPEC = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?\d{0,2}[,_]?(?:\.\d{1,2})?[a-zA-Z%]?")
 
@@ -93,35 +95,75 @@ def stored(node: Node, values: Values) -> Node | None:
     base, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
     if base is None or name is None or not values.has_names:
         return None
+    if values.text_of(name) == "value" and base.type == "attribute":
+        return stored(base, values)  # a member of an Enum
     found = values.bindings.of_attribute(values.text_of(name))
-    if base.type != "identifier" or len(found) != 1:
+    if len(found) != 1:
         return None
-    return found[0].assigned if _is_own(base, values) else None
+    return _default_of(found[0].assigned, values) if is_own(base, values) else None
 
 
-def _is_own(base: Node, values: Values) -> bool:
-    """Whether a name is the object of a method, a class of the file, or made by one."""
+def _default_of(node: Node | None, values: Values) -> Node | None:
+    """Return the default of `field(default=…)` and its like, anything else as it is."""
+    function = node.child_by_field_name("function") if node and node.type == "call" else None
+    arguments = node.child_by_field_name("arguments") if node and function else None
+    if function is None or arguments is None or values.text_of(function).rpartition(".")[2] not in _FIELDS:
+        return node
+    for child in arguments.named_children:
+        name = child.child_by_field_name("name")
+        if child.type == "keyword_argument" and name and values.text_of(name) == "default":
+            return child.child_by_field_name("value")
+    first = arguments.named_children[0] if arguments.named_children else None
+    return first if first and first.type != "keyword_argument" else None
+
+
+def is_own(base: Node, values: Values) -> bool:
+    """Whether an expression is the object of a method, a class of the file, or made by one."""
     if values.text_of(base) in {"self", "cls"}:
         return True
+    if base.type == "call":
+        function = base.child_by_field_name("function")
+        return function is not None and function.type == "identifier" and is_own(function, values)
+    if base.type != "identifier":
+        return False
     bindings = values.bindings.visible(values.text_of(base), base)
     if len(bindings) != 1:
         return False
     value = bindings[0].value
     if value and value.type == "call":
-        function = value.child_by_field_name("function")
-        return function is not None and function.type == "identifier" and _is_own(function, values)
+        return is_own(value, values)
     definition = bindings[0].definition
     return definition is not None and definition.type == "class_definition"
 
 
-def item(node: Node, values: Values) -> Node | None:
-    """Return what a dictionary of the file, bound once, holds under a literal key."""
-    base, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
-    if base is None or key is None or base.type != "identifier" or not values.has_names:
-        return None
+def item(base: Node, key: Node, values: Values, depth: int = 0) -> Node | None:
+    """Return what a dictionary or a list of the file, bound once, holds under a literal key or index."""
     wanted = of(key, values)
-    value = values.bindings.constant(base)
-    return pair(value, wanted[0], values) if wanted and value and value.type == "dictionary" else None
+    value = held(base, values, depth)
+    if wanted is None or value is None:
+        return None
+    if value.type == "dictionary":
+        return pair(value, wanted[0], values)
+    items = [child for child in value.named_children if child.type != "comment"]
+    at = wanted[0]
+    if type(at) is not int or any(child.type == "list_splat" for child in items):
+        return None
+    return items[at] if -len(items) <= at < len(items) else None
+
+
+def held(node: Node, values: Values, depth: int = 0) -> Node | None:
+    """Return the dictionary, list, tuple or set of the file that a name, an attribute or an item holds."""
+    if depth > _DEEPEST or not values.has_names:
+        return None
+    value: Node | None = node
+    if node.type == "identifier":
+        value = values.bindings.constant(node)
+    elif node.type == "attribute":
+        value = stored(node, values)
+    elif node.type == "subscript":
+        base, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+        value = item(base, key, values, depth + 1) if base and key else None
+    return value if value and value.type in _CONTAINERS else None
 
 
 def pair(dictionary: Node, wanted: Constant, values: Values) -> Node | None:

@@ -27,6 +27,7 @@ _HOW = {
     "join": "a list that is joined; all that may be in it is taken",
     "variable": "a variable holds it where the call is made",
     "attribute": "an attribute holds it",
+    "parameter": "a function of this file is given it and hands it on",
     "parameter-default": "it is a parameter's default",
     "function": "a function of this file returns it",
 }

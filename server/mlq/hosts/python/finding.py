@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlq.hosts.python import rest, spoken
+from mlq.hosts.python import parameters, rest, spoken
 from mlq.hosts.python.arguments import Given, filters_of
 from mlq.hosts.python.bindings import Bindings
 from mlq.hosts.python.ownership import Owners
@@ -68,25 +68,28 @@ class Reader:
 
     def call_of(self, hit: Hit) -> Call | None:
         """Return the call of a hit; None where the name is not called."""
-        find = self.source.call_at if hit.is_called else self.source.deferred_at
-        return find(hit.start, hit.end)
+        if not hit.is_called:
+            return self.source.deferred_at(hit.start, hit.end)
+        call = self.source.call_at(hit.start, hit.end)
+        return call and call._replace(filled=self._filled(call))
+
+    def _filled(self, call: Call) -> int:
+        """Return how many places are filled already, where what is called is a `partial` of the file."""
+        value = self.bindings.constant(call.function) if call.function.type == "identifier" else None
+        function = value.child_by_field_name("function") if value and value.type == "call" else None
+        arguments = value.child_by_field_name("arguments") if value else None
+        if function is None or arguments is None or not self.source.text_of(function).endswith("partial"):
+            return 0
+        given = [
+            child for child in arguments.named_children if child.type not in {"keyword_argument", "comment"}
+        ]
+        return max(0, len(given) - 1)
 
     def texts_of(self, given: Given, call: Call) -> tuple[Template, ...]:
         """Return the texts that an argument may be: a parameter may be its default."""
         if given.is_elsewhere or call.is_complete:
-            found = self.values.of(given.node) + self._default(given)
+            found = self.values.of(given.node) + parameters.of(given.node, self.values)
         else:
             found = self.values.of_argument(given.node, call)
         # Where there is another, an empty text says that nothing is to be filtered.
         return tuple(text for text in found if text.text.strip()) if len(found) > 1 else found
-
-    def _default(self, given: Given) -> tuple[Template, ...]:
-        if given.node.type != "identifier":
-            return ()
-        name = self.source.text_of(given.node)
-        for binding in self.bindings.visible(name, given.node):
-            parent = binding.node.parent
-            if parent and parent.type in {"default_parameter", "typed_default_parameter"} and binding.value:
-                texts = self.values.of(binding.value)
-                return tuple(text.placed(text.span, "parameter-default") for text in texts)
-        return ()

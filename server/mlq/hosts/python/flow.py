@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq.hosts.python import loops
 from mlq.hosts.python.bindings import scope_of
 from mlq.hosts.python.template import Template, hole
 from mlq.hosts.region import Shape
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 Texts = tuple[Template, ...]
 
 _MOST_BINDINGS = 100
-_MOST_TEXTS = 8
+_MOST_TEXTS = 50
 _BRANCHES = frozenset(
     {"elif_clause", "else_clause", "except_clause", "except_group_clause", "finally_clause", "case_clause"}
 )
@@ -26,6 +27,8 @@ _BRANCHES = frozenset(
 def of_name(node: Node, values: Values) -> Texts:
     """Return the texts that a name may hold where it stands; none where that cannot be told."""
     known = state_of(node, values)
+    if known is None:
+        known = loops.of_comprehension(node, values)
     if known is not None:
         return known
     name = values.text_of(node)
@@ -182,8 +185,10 @@ class _Run:
             return self._lost(node, state)
         if condition:
             state = self._assign(condition, state)
-        elif any(binding.start < body.start_byte for binding in self._in(node)):
-            return self._lost(node, state)
+        elif heads := [binding for binding in self._in(node) if binding.start < body.start_byte]:
+            state = loops.of_target(heads[-1].node, self._values) or self._lost(node, state)
+            if not self._uses(body):
+                return state
         if self._uses(body):
             return self._block(body, state)
         after = self._block(body, state)

@@ -37,6 +37,13 @@ def format_method(node: Node, receiver: Node, given: list[Node], values: Values)
     return _filled(node, receiver, "{}", _FIELD, arguments.of_field, values, "format")
 
 
+def format_map(node: Node, receiver: Node, given: Node, values: Values) -> tuple[Template, ...]:
+    """Return the texts of `template.format_map(mapping)`."""
+    arguments = _Arguments([], values)
+    arguments.take_operand(given)
+    return _filled(node, receiver, "{}", _FIELD, arguments.of_field, values, "format")
+
+
 def percent(node: Node, values: Values) -> tuple[Template, ...]:
     """Return the texts of `template % values`."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _DISPLAYS = frozenset({"list", "tuple", "set"})
 _COMPREHENSIONS = frozenset({"list_comprehension", "generator_expression", "set_comprehension"})
+_SAME_ITEMS = frozenset({"list", "tuple", "sorted", "reversed", "set"})
 _ADDING = frozenset({"append", "extend"})
 _MOST_ITEMS = 200
 _DEEPEST = 4
@@ -63,8 +64,20 @@ def _items(node: Node, values: Values, depth: int) -> Iterator[Node]:
         yield from _items(node.named_children[0], values, depth + 1)
     elif node.type == "identifier" and values.has_names:
         yield from _of_name(node, values, depth)
+    elif node.type == "call" and (given := _same_items(node, values)):
+        yield from _items(given, values, depth + 1)
     else:
         yield node
+
+
+def _same_items(call: Node, values: Values) -> Node | None:
+    """Return the list whose items `list(…)`, `filter(None, …)` and their like go through."""
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    given = arguments.named_children if arguments else []
+    name = values.text_of(function) if function else ""
+    if name == "filter" and len(given) == 2:
+        return given[1]
+    return given[0] if name in _SAME_ITEMS and given else None
 
 
 def _of_comprehension(node: Node, values: Values, depth: int) -> Iterator[Node]:

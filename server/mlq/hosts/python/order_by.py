@@ -78,7 +78,7 @@ def _argument(call: Call, api: Api, use: Use, reader: Reader) -> Node | None:
 
 
 def _in_place(call: Call, api: Api, use: Use) -> Node | None:
-    place = -call.skipped
+    place = call.filled - call.skipped
     is_counting = bool(use.places)
     for child in call.arguments.named_children:
         if child.type == "list_splat":

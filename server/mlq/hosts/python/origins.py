@@ -91,6 +91,11 @@ class Origins:
         if function is None:
             return None
         name = self._source.text_of(function)
+        if name in {"partial", "functools.partial"}:
+            arguments = node.child_by_field_name("arguments")
+            return _best(
+                self._of(given, depth) for given in (arguments.named_children[:1] if arguments else [])
+            )
         if name == "super":
             own_class = _class_of(node)
             return f"{self._class(own_class, depth)}()" if own_class else None

@@ -90,8 +90,9 @@ def _receiver(function: Node) -> Node | None:
 
 def _use_of_mlflow(origin: str, api: Api, *, is_method: bool) -> Use | None:
     if not is_method:
-        if origin.rpartition(".")[2] == api.name:
-            return Use(api.fluent, "module")
+        base, _, name = origin.rpartition(".")
+        if name == api.name:
+            return _use_of_mlflow(base, api, is_method=True)
         return None if api.is_shared else Use()  # a function of the file that hands on what mlflow returns
     if "()" not in origin:
         return Use(api.fluent, "" if origin.endswith("Client") else "module")

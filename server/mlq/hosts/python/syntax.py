@@ -54,7 +54,7 @@ class Call(NamedTuple):
 
     The arguments of an unfinished call are read from a completed copy: add `shift` to their offsets; what
     lies behind `end` was added. `skipped` are the first arguments that are not the function's own, as of
-    `partial(search_runs, …)`.
+    `partial(search_runs, …)`; `filled` are the places that a `partial` which is called has filled.
     """
 
     function: Node
@@ -63,6 +63,7 @@ class Call(NamedTuple):
     end: int
     is_complete: bool
     skipped: int = 0
+    filled: int = 0
 
 
 class Source:

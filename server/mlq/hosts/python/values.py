@@ -13,12 +13,12 @@ from mlq.hosts.python import (
     formatting,
     fstrings,
     functions,
-    joins,
     kinds,
     literals,
+    methods,
     writings,
 )
-from mlq.hosts.python.template import Fragment, Part, Parts, Template, dedented, hole, stripped
+from mlq.hosts.python.template import Fragment, Part, Parts, Template, hole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,14 +30,16 @@ if TYPE_CHECKING:
     from mlq.hosts.region import Shape
 
 MOST_TEXTS = 8
-"""An expression that may make more texts than this is not told apart."""
+"""What is put together in more ways than this is not told apart."""
+
+MOST_CHOICES = 50
+"""Of more texts than this, as those of a list that a loop goes through, the first are taken."""
 
 _DEEPEST = 24
 _MOST_STEPS = 30_000  # of a file; keeps the time for a hostile one bounded
 _MOST_NAMES = 100  # of a sum; looking up a name takes time with the depth of the tree
 _LONGEST_FIXED = 20_000
 _LITERALS = frozenset({"string", "concatenated_string"})
-_STRIPS = {"strip": (True, True), "lstrip": (True, False), "rstrip": (False, True)}
 
 
 class Values:
@@ -74,7 +76,7 @@ class Values:
             return ()
         self._depth += 1
         try:
-            return evaluate(self, node)[:MOST_TEXTS]
+            return evaluate(self, node)[:MOST_CHOICES]
         finally:
             self._depth -= 1
 
@@ -101,7 +103,8 @@ class Values:
         if written is not None:
             return [((Part(written, outer, is_fixed=True),), ())]
         text = None if conversion or spec or constant else self.one(node)
-        if text and text.is_written and len(text.text) < _LONGEST_FIXED:
+        is_certain = text is not None and text.shape != "parameter-default"
+        if text and is_certain and text.is_written and len(text.text) < _LONGEST_FIXED:
             return [(text.fixed(outer), ())]
         kind = kinds.formatted(kinds.of(node, self), conversion, spec)
         writing = writings.of(node, self, conversion, spec)
@@ -228,37 +231,13 @@ def _call(values: Values, node: Node) -> tuple[Template, ...]:
     given = [child for child in arguments.named_children if child.type != "comment"]
     if arguments.type == "generator_expression":
         given = [arguments]
-    if name in {"dedent", "cleandoc", "str"} and len(given) == 1:
-        return _wrapped(values, name, given[0], node)
-    if receiver and name == "format":
-        return formatting.format_method(node, receiver, given, values)
-    if receiver and name == "join" and len(given) == 1:
-        return joins.evaluate(node, receiver, given[0], values)
-    if receiver and name in _STRIPS:
-        return _stripped(values, name, receiver, given, node)
+    if receiver and name in methods.METHODS:
+        return methods.METHODS[name](node, receiver, given, values)
+    if name in methods.FUNCTIONS:
+        found = methods.FUNCTIONS[name](node, given, values)
+        if found:
+            return found
     return functions.evaluate(function, values) if values.has_names else ()
-
-
-def _wrapped(values: Values, name: str, given: Node, node: Node) -> tuple[Template, ...]:
-    texts = values.of(given)
-    if name == "str":
-        return texts
-    found = [dedented(text) for text in texts]
-    if name == "cleandoc":
-        found = [stripped(text, "\n", left=True, right=True) for text in found]
-    return tuple(text.placed(values.span(node), text.shape) for text in found)
-
-
-def _stripped(
-    values: Values, name: str, receiver: Node, given: list[Node], node: Node
-) -> tuple[Template, ...]:
-    characters = constants.of(given[0], values) if given else None
-    if given and (len(given) > 1 or characters is None or not isinstance(characters[0], str)):
-        return ()
-    wanted = characters[0] if characters and isinstance(characters[0], str) else None
-    left, right = _STRIPS[name]
-    texts = (stripped(text, wanted, left=left, right=right) for text in values.of(receiver))
-    return tuple(text.placed(values.span(node), text.shape) for text in texts)
 
 
 def _name(values: Values, node: Node) -> tuple[Template, ...]:
@@ -271,7 +250,8 @@ def _attribute(values: Values, node: Node) -> tuple[Template, ...]:
 
 
 def _subscript(values: Values, node: Node) -> tuple[Template, ...]:
-    value = constants.item(node, values)
+    base, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+    value = constants.item(base, key, values) if base and key else None
     return tuple(text.placed(text.span, "variable") for text in values.of(value)) if value else ()
 
 
