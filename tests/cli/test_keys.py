@@ -52,6 +52,35 @@ def test_another_search_has_keys_of_its_own(read_only_churn: Path) -> None:
     assert result.out.endswith("seen in all 3 experiments\n")
 
 
+def test_a_recorded_picture_checks_names_where_no_store_is(read_only_churn: Path, tmp_path: Path) -> None:
+    uri = f"sqlite:///{read_only_churn / 'mlflow.db'}"
+    saved = _keys(tmp_path, uri, "--save", "keys.json")
+    assert saved.out == "keys.json: the keys of 36 runs, 3 experiments\n"
+    (tmp_path / "mlq.toml").write_text('keys = "keys.json"\n', encoding="utf-8")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "train.py").write_text(
+        "import mlflow\nmlflow.search_runs(filter_string=\"params.modell = 'xgboost'\")\n", encoding="utf-8"
+    )
+
+    found = cli.run("mlq-check", "--output-format", "concise", cwd=tmp_path)
+
+    assert "warning[MLQ311] None of 36 runs has params.modell. Did you mean params.model?" in found.out
+    assert found.status == 0, "a store never makes an error"
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"format": 2}', '{"format": 1, "entities": {"runs": []}}'])
+def test_what_is_no_picture_is_told(tmp_path: Path, content: str) -> None:
+    (tmp_path / "keys.json").write_text(content, encoding="utf-8")
+    (tmp_path / "mlq.toml").write_text('keys = "keys.json"\n', encoding="utf-8")
+    (tmp_path / "a.mlq").write_text("metrics.auc > 0.9;\n", encoding="utf-8")
+
+    result = cli.run("mlq-check", cwd=tmp_path)
+
+    assert result.status == 2
+    assert "keys.json" in result.err
+    assert "mlq keys --save" in result.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

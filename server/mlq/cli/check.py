@@ -166,7 +166,10 @@ def _check(source: Source, versions: Versions) -> Checked:
     chosen = versions.chosen(source.path)
     judge = Judge(chosen.version, chosen.sqlparse or None)
     document = Document(source.text, source.language, source.path)
-    analysis = Analysis(document, judge, selection=versions.configured.selection(source.path))
+    configured = versions.configured
+    analysis = Analysis(
+        document, judge, configured.keys(source.path), selection=configured.selection(source.path)
+    )
     unjudged = [region.entity for region in listed.regions if dialect_of(region.entity, judge) is None]
     return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
 

@@ -19,10 +19,11 @@ from mlq.settings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Mapping
 
     from mlq.cli.overrides import Overrides
     from mlq.ide.selection import Selection
+    from mlq.keys.index import KeyIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Configured:
     fail: Callable[[str, str], None]
     _files: dict[Path, Layer | None] = field(default_factory=dict)
     _settings: dict[str, Settings] = field(default_factory=dict)
+    _pictures: dict[Path, Mapping[str, KeyIndex]] = field(default_factory=dict)
 
     def faults(self) -> list[Problem]:
         """Return what is wrong with the arguments, and with the file that they name."""
@@ -58,6 +60,27 @@ class Configured:
 
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 (a Path would keep `..`)
         return selection_for(self.of(absolute.parent), absolute, Path.cwd())
+
+    def keys(self, path: str) -> Mapping[str, KeyIndex]:
+        """Return the recorded keys, by entity, that the settings of a file name; empty where they do not."""
+        settings = self.of(Path(os.path.abspath(path)).parent)  # noqa: PTH100 (a Path would keep `..`)
+        if not settings.keys:
+            return {}
+        file = settings.folder("keys", Path.cwd()) / settings.keys
+        if file not in self._pictures:
+            self._pictures[file] = self._picture(file)
+        return self._pictures[file]
+
+    def _picture(self, file: Path) -> Mapping[str, KeyIndex]:
+        from mlq.keys.picture import read_picture
+
+        try:
+            return read_picture(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            self.fail(str(file), (error.strerror or str(error)).lower())
+        except ValueError as error:
+            self.fail(str(file), str(error))
+        return {}
 
     def excludes(self, path: Path, *, is_folder: bool) -> bool:
         """Whether the settings of the folder that holds it exclude a file or folder, an absolute path."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect, Family
 
     from mlq.keys.index import KeyIndex
+    from mlq.tracking.protocol import Store
 
 MOST_VALUES = 5
 """How many values of a key are shown."""
@@ -39,29 +40,54 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("--tracking-uri", metavar="URI", help="the store (default: what MLflow would take in this folder)")
+    add("uri", nargs="?", metavar="URI", help="the store (default: what MLflow would take in this folder)")
+    add("--tracking-uri", metavar="URI", help="the same, as an option")
     add("--experiment", metavar="NAME", action="append", help="only this experiment; may be given again")
     add("--entity", choices=ENTITIES, default="runs", help="whose keys (default: runs)")
+    add("--save", metavar="FILE", help="write all keys to a file, for the setting `keys`: see `mlq config`")
     add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
     return parser
 
 
 def _run(given: argparse.Namespace, prog: str) -> int:
-    from mlq.tracking.client import TrackingError, fetch_keys_once
+    from mlq.tracking.client import TrackingError
     from mlq.tracking.protocol import Store
 
     try:
-        uri, settings = store_here(given.tracking_uri)
-        experiments = tuple(given.experiment or settings.experiments)
-        index = fetch_keys_once(Store(uri, str(Path.cwd()), experiments), given.entity)
+        uri, settings = store_here(given.uri or given.tracking_uri)
+        store = Store(uri, str(Path.cwd()), tuple(given.experiment or settings.experiments))
+        _answer(given, store)
     except (NoStoreError, TrackingError) as error:
         guard.say(prog, str(error))
         return guard.FAILURE
+    except OSError as error:
+        guard.say(prog, f"{given.save}: {(error.strerror or str(error)).lower()}")
+        return guard.FAILURE
+    return guard.NOTHING_WRONG
+
+
+def _answer(given: argparse.Namespace, store: Store) -> None:
+    from mlq.tracking.client import fetch_keys_once
+
+    if given.save:
+        _save(Path(given.save), store)
+        return
+    index = fetch_keys_once(store, given.entity)
     if given.output_format == "json":
         print(json.dumps(index.to_json(), indent=2))
     else:
         _print(index, load(given.entity))
-    return guard.NOTHING_WRONG
+
+
+def _save(file: Path, store: Store) -> None:
+    from mlq.keys.picture import write_picture
+    from mlq.tracking.client import fetch_keys_once
+    from mlq.tracking.schema import ENTITIES as KEPT
+
+    indexes = {entity: fetch_keys_once(store, entity) for entity in KEPT}
+    seen = {entity: index for entity, index in indexes.items() if index.seen}
+    file.write_text(write_picture(seen), encoding="utf-8")
+    print(f"{file}: the keys of {', '.join(f'{index.seen} {plural(name)}' for name, index in seen.items())}")
 
 
 def _print(index: KeyIndex, dialect: Dialect) -> None:

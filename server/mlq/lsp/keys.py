@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.lsp.pictures import Pictures
 from mlq.semantics.nouns import plural
 from mlq.tracking.client import TrackingError, TrackingWorker
 from mlq.tracking.protocol import Store
@@ -36,7 +37,7 @@ class Target:
 
 
 @dataclass(slots=True)
-class _Pictures:
+class _StoreKeys:
     """What is known of one store, by entity, and what goes on there.
 
     Its worker is its own, so that a store that hangs keeps no other waiting.
@@ -58,11 +59,16 @@ class Keys:
 
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
-        self._stores: dict[Target, _Pictures] = {}
+        self._stores: dict[Target, _StoreKeys] = {}
+        self._recorded = Pictures()
 
     def get(self, settings: Settings, folder: Path) -> Mapping[str, KeyIndex]:
-        """Return what is known of the store of a workspace folder, by entity, at once."""
-        return self._pictures(_target(settings, folder)).indexes
+        """Return what is known of the store of a workspace folder, by entity, at once.
+
+        Of what the store does not tell, or not yet, that is what was recorded.
+        """
+        recorded = self._recorded.get(settings, folder)
+        return {**recorded, **self._store_keys(_target(settings, folder)).indexes}
 
     def mlflow_version(self, settings: Settings, folder: Path) -> str:
         """Return the version of the server that has the store; empty where none is known."""
@@ -72,7 +78,7 @@ class Keys:
     def touch(self, settings: Settings, folder: Path, entities: Iterable[str]) -> None:
         """Let the pictures of these entities of this store be renewed, if they are due."""
         target = _target(settings, folder)
-        store = self._pictures(target)
+        store = self._store_keys(target)
         if not settings.connect:
             _tell(store, "", 'no keys: the setting "connect" is off')
         elif settings.needs_trust:
@@ -90,12 +96,12 @@ class Keys:
             for read in store.reads.values():
                 read.cancel()
 
-    def _pictures(self, target: Target) -> _Pictures:
+    def _store_keys(self, target: Target) -> _StoreKeys:
         if target not in self._stores:
-            self._stores[target] = _Pictures(TrackingWorker(logger.debug))
+            self._stores[target] = _StoreKeys(TrackingWorker(logger.debug))
         return self._stores[target]
 
-    async def _refresh(self, target: Target, store: _Pictures, entity: str) -> None:
+    async def _refresh(self, target: Target, store: _StoreKeys, entity: str) -> None:
         try:
             await self._read(target, store, entity)
         except TrackingError as reason:
@@ -107,7 +113,7 @@ class Keys:
             store.reads.pop(entity, None)
             store.due[entity] = asyncio.get_running_loop().time() + REFRESH_SECONDS
 
-    async def _read(self, target: Target, store: _Pictures, entity: str) -> None:
+    async def _read(self, target: Target, store: _StoreKeys, entity: str) -> None:
         uri, whence = resolve_uri(target.tracking_uri, os.environ, target.folder, trusted=target.is_trusted)
         if uri is None:
             _tell(store, "", whence)
@@ -121,7 +127,7 @@ class Keys:
             self._on_change()
 
 
-def _tell(store: _Pictures, entity: str, line: str, detail: str = "") -> None:
+def _tell(store: _StoreKeys, entity: str, line: str, detail: str = "") -> None:
     if store.told.get(entity) != line:
         store.told[entity] = line
         logger.info("%s%s", line, detail)

@@ -61,6 +61,13 @@ OPTIONS = (
         "tracking server, else the one that the project has installed or pins, else the newest known.",
     ),
     Option(
+        "keys",
+        "text",
+        "",
+        "A file that `mlq keys --save` wrote, by which names and values are checked where no store is "
+        "connected, as in CI. A relative path starts beside the file of settings.",
+    ),
+    Option(
         "connect",
         "switch",
         default=True,

@@ -31,6 +31,7 @@ class Settings:
     tracking_uri: str = ""
     experiments: tuple[str, ...] = ()
     mlflow_version: str = ""
+    keys: str = ""
     connect: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
