@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from mlq.findings import apply
 from mlq.hosts.languages import LANGUAGES
 from mlq.ide.analysis import Analysis
 from mlq.ide.model import Document
+from mlq.ide.suppressions import unsuppressed
 from support.marks import read
 
 
@@ -320,3 +323,21 @@ def test_no_text_is_too_odd(text: str, language: str) -> None:
     for each in Analysis(Document(text, language)).diagnostics():
         for fix in each.finding.fixes:
             assert apply(fix.edits, text) != text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# mlq: ignore\n" * 5_000,
+        f"{CALL}  # mlq: ignore[MLQ401]\n" * 1_000,
+        f"{CALL}\n# mlq: ignore-file\n" * 500,
+        "x = (" + "# noqa: MLQ401\n" * 3_000 + ")",
+    ],
+    ids=["a row", "many beside", "many for the file", "in one statement"],
+)
+def test_a_hostile_file_takes_seconds_at_most(text: str) -> None:
+    document = Document(text, "python")
+    found = Analysis(document)._found()
+    started = time.process_time()
+    unsuppressed(document, found)
+    assert time.process_time() - started < 10

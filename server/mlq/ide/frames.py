@@ -32,6 +32,7 @@ class Frame:
     chain: tuple[Embedding, ...]
     lines: LineIndex
     _reaches: dict[Span, Reach] = field(default_factory=dict, compare=False)
+    _below: dict[int, int] = field(default_factory=dict, compare=False)
 
     def inner(self, span: Span) -> Span | None:
         """Map a span of the file to this text; None where it does not stand in it."""
@@ -78,10 +79,16 @@ class Frame:
 
     def below(self, comment: Span) -> int:
         """Return the first line below a comment that is no comment itself."""
-        line = self.line(comment.end) + 1
-        while line < self.lines.count and self.lines.line(line).lstrip().startswith(("#", "--", "<!--")):
+        first = line = self.line(comment.end) + 1
+        while line not in self._below and self._is_comment(line):
             line += 1
+        # Each line of a long row of comments is looked at once.
+        line = self._below.get(line, line)
+        self._below.update(dict.fromkeys(range(first, line + 1), line))
         return line
+
+    def _is_comment(self, line: int) -> bool:
+        return line < self.lines.count and self.lines.line(line).lstrip().startswith(("#", "--", "<!--"))
 
 
 def frames(text: str, language: str, chain: tuple[Embedding, ...] = ()) -> Iterator[Frame]:

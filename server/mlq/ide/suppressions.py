@@ -48,29 +48,53 @@ class _Suppression:
     def _names_one_of(self, codes: frozenset[str]) -> bool:
         return self.name is not None and any(exactness(self.name.text, code) > len("MLQ") for code in codes)
 
-    def suppresses(self, finding: Finding) -> bool:
-        """Whether it suppresses a finding; remembers that it does."""
+    def means(self, finding: Finding) -> bool:
+        """Whether it names a finding's rule."""
         if self.name:
-            is_meant = exactness(self.name.text, finding.code) > 0
-        else:
-            is_meant = finding.code not in _ABOUT_COMMENTS
-        if is_meant and self._speaks_of(Span(finding.start, finding.end)):
-            self.is_used = True
-            return True
-        return False
+            return exactness(self.name.text, finding.code) > 0
+        return finding.code not in _ABOUT_COMMENTS
 
-    def _speaks_of(self, span: Span) -> bool:
-        directive, frame = self.directive, self.frame
+
+class _Suppressions:
+    """Suppressions by the lines that they speak of, so that each finding asks only few."""
+
+    def __init__(self, suppressions: Iterable[_Suppression]) -> None:
+        self._file_wide: list[_Suppression] = []
+        self._frames: dict[int, Frame] = {}
+        self._beside: dict[tuple[int, int], list[_Suppression]] = {}
+        self._above: dict[tuple[int, int], list[_Suppression]] = {}
+        for each in suppressions:
+            self._add(each)
+
+    def _add(self, each: _Suppression) -> None:
+        directive, frame = each.directive, each.frame
+        key = id(frame)
+        self._frames[key] = frame
         if directive.is_file_wide:
-            return True
-        inner = frame.inner(span)
-        if inner is None:
-            return False
-        if not frame.is_alone(directive.comment):
-            return frame.line(directive.comment.start) in frame.reach(inner).beside
-        # A bare noqa is every tool's, and no other takes one that stands alone for the next line's.
-        is_others = directive.is_noqa and self.name is None
-        return not is_others and frame.below(directive.comment) in frame.reach(inner).above
+            self._file_wide.append(each)
+        elif not frame.is_alone(directive.comment):
+            self._beside.setdefault((key, frame.line(directive.comment.start)), []).append(each)
+        elif each.name or not directive.is_noqa:
+            # A bare noqa is every tool's, and no other takes one that stands alone for the next line's.
+            self._above.setdefault((key, frame.below(directive.comment)), []).append(each)
+
+    def suppress(self, finding: Finding) -> bool:
+        """Whether any suppresses a finding; all that do are marked as used."""
+        hits = [each for each in self._speaking_of(Span(finding.start, finding.end)) if each.means(finding)]
+        for each in hits:
+            each.is_used = True
+        return bool(hits)
+
+    def _speaking_of(self, span: Span) -> Iterator[_Suppression]:
+        yield from self._file_wide
+        for key, frame in self._frames.items():
+            inner = frame.inner(span)
+            if inner is not None:
+                reach = frame.reach(inner)
+                for line in reach.beside:
+                    yield from self._beside.get((key, line), ())
+                for line in reach.above:
+                    yield from self._above.get((key, line), ())
 
 
 def unsuppressed(document: Document, found: list[Diagnostic]) -> list[Diagnostic]:
@@ -78,13 +102,12 @@ def unsuppressed(document: Document, found: list[Diagnostic]) -> list[Diagnostic
     if not MAY_SUPPRESS.search(document.text):
         return found
     suppressions = list(_suppressions(document))
-    left = [each for each in found if not _are_suppressed(each.finding, suppressions)]
-    about_comments = [each for each in suppressions if each.is_about_comments]
-    others = [each for each in suppressions if not each.is_about_comments]
+    by_line = _Suppressions(suppressions)
+    left = [each for each in found if not by_line.suppress(each.finding)]
     # What is said of comments can be suppressed as well, by those that name its rule.
-    reports = [*_unknown(others), *_unused(others)]
-    reports = [report for report in reports if not _are_suppressed(report, about_comments)]
-    reports += _unused(about_comments)
+    others = [each for each in suppressions if not each.is_about_comments]
+    reports = [report for report in (*_unknown(others), *_unused(others)) if not by_line.suppress(report)]
+    reports += _unused(each for each in suppressions if each.is_about_comments)
     return [*left, *map(Diagnostic, reports)]
 
 
@@ -102,11 +125,6 @@ def _suppressions(document: Document) -> Iterator[_Suppression]:
                 yield from (_Suppression(directive, name, frame) for name in names)
 
 
-def _are_suppressed(finding: Finding, suppressions: Iterable[_Suppression]) -> bool:
-    # All are asked: each that speaks of a finding is of use.
-    return bool([each for each in suppressions if each.suppresses(finding)])
-
-
 def _unknown(suppressions: Iterable[_Suppression]) -> Iterator[Finding]:
     for each in suppressions:
         if each.name and not each.is_known:
@@ -122,7 +140,7 @@ def _unknown(suppressions: Iterable[_Suppression]) -> Iterator[Finding]:
 
 def _unused(suppressions: Iterable[_Suppression]) -> Iterator[Finding]:
     """Yield one finding for each directive of which something is of no use."""
-    for directive, group in groupby(suppressions, lambda each: each.directive):
+    for (_, directive), group in groupby(suppressions, lambda each: (id(each.frame), each.directive)):
         each_one = list(group)
         frame = each_one[0].frame
         unused = [each for each in each_one if each.is_known and not each.is_used and not each.is_of_stores]

@@ -96,7 +96,7 @@ class PythonComments:
             node = node.parent
 
     def _node(self, start: int, end: int) -> Node | None:
-        return self._source.root.descendant_for_byte_range(start, end)
+        return self._source.node_at(start, end)
 
     def _string_over(self, offset: int) -> Node | None:
         """Return the outermost string that goes on behind an offset."""

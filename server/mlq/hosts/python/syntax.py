@@ -82,12 +82,21 @@ class Source:
 
     def name_at(self, start: int, end: int) -> Node | None:
         """Return the name that stands exactly there; None in strings, comments and elsewhere."""
-        at = bisect_right(self._starts, start) - 1  # a long file's statements are not searched one by one
-        parent = self._children[at] if at >= 0 else self.root
-        node = parent.descendant_for_byte_range(start, end)
+        node = self._statement_at(start).descendant_for_byte_range(start, end)
         if node and node.type == "identifier" and (node.start_byte, node.end_byte) == (start, end):
             return node
         return None
+
+    def node_at(self, start: int, end: int) -> Node | None:
+        """Return the smallest node around a span."""
+        statement = self._statement_at(start)
+        around = statement if end <= statement.end_byte else self.root
+        return around.descendant_for_byte_range(start, end)
+
+    def _statement_at(self, offset: int) -> Node:
+        """Return the last statement of the file that begins there or before; a long file's are many."""
+        at = bisect_right(self._starts, offset) - 1
+        return self._children[at] if at >= 0 else self.root
 
     def returns_of(self, function: Node) -> Iterator[Node]:
         """Yield the return statements in a function, those of functions within it too; not too many."""
