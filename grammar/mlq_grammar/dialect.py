@@ -110,11 +110,16 @@ class Family:
 
     def __post_init__(self) -> None:
         """List the keys by their names: each condition looks one up."""
-        listed = self.known if self.keys is None else self.keys
+        listed = self.listed
         names = [name for key in listed for name in (key.name, *key.aliases)]
         named = {name: next(key for key in listed if key.stands_for(name)) for name in names}
         object.__setattr__(self, "_named", named)
         object.__setattr__(self, "_begun", tuple(key for key in listed if key.is_prefix))
+
+    @property
+    def listed(self) -> tuple[Key, ...]:
+        """The keys that have a row of their own."""
+        return self.known if self.keys is None else self.keys
 
     def key(self, name: str) -> Key | None:
         """Return the key of this name or alias; None where a closed family has no such key."""

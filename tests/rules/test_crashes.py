@@ -10,7 +10,7 @@ import pytest
 from mlq.crashes import heard_by
 from mlq.ide.analysis import Analysis
 from mlq.ide.model import Document
-from mlq.rules import engine, param_not_text
+from mlq.rules import param_not_text, plan
 from mlq.rules.order_by import engine as order_engine
 from support.cli import run_here
 
@@ -30,11 +30,13 @@ def crash(_: object) -> Iterator[Report]:
 
 
 @pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> str:
+def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """MLQ401 crashes on every filter."""
-    rules = [replace(rule, check=crash) if rule is param_not_text.RULE else rule for rule in engine._ERRORS]
-    monkeypatch.setattr(engine, "_ERRORS", tuple(rules))
-    return FILTER
+    rules = [replace(rule, check=crash) if rule is param_not_text.RULE else rule for rule in plan.RULES]
+    monkeypatch.setattr(plan, "RULES", tuple(rules))
+    plan._planned.cache_clear()
+    yield FILTER
+    plan._planned.cache_clear()
 
 
 def codes(text: str) -> list[str]:

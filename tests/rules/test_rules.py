@@ -28,6 +28,7 @@ SHARED = {
     "near",
     "other_versions",
     "page",
+    "places",
     "plan",
     "proof",
     "repair",

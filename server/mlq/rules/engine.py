@@ -6,6 +6,7 @@ is acceptance, and where it is refusal and no rule explains it, a general findin
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,10 +18,11 @@ from mlq_grammar.verdict import Verdict, judge
 from mlq.findings import Edit, Finding, apply
 from mlq.rules import general, missing_and, unknown_status
 from mlq.rules.other_versions import absent, instead
+from mlq.rules.places import Places
 from mlq.rules.plan import explaining, surprises
 from mlq.rules.proof import beside, fewest, sound
 from mlq.rules.repair import repair
-from mlq.semantics.meaning import Meaning, resolve
+from mlq.semantics.meaning import Condition, Meaning, resolve
 
 _SOMETIMES_REFUSED = frozenset({missing_and.RULE.code, unknown_status.RULE.code})
 
@@ -33,19 +35,110 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
     others = surprises(text, dialect)
     if verdict.ok:
         return _sorted(others)
-    meaning = resolve(text, dialect)
-    errors = [finding for rule in explaining(meaning) for finding in rule.findings(meaning)]
-    errors = [error for error in errors if not _is_blameless(error, meaning)]
-    segments = list(_segments(meaning.parse.tree))
-    blamed = [error for error in errors if not any(_is_in(error, segment) for segment in segments)]
-    for segment in segments:
-        own = _of_segment(segment, text, dialect, errors, others)
-        # Beside an error of its own, what else surprises in a segment is of no interest yet.
-        others = [other for other in others if not own or not _is_in(other, segment)]
-        blamed += fewest(_sorted(own))
-    if not blamed:
-        blamed = [instead(text, verdict, dialect) or _general(verdict, Span(0, len(text)))]
-    return sound(_sorted([*_quoting(_sorted(blamed), verdict), *beside(blamed, others)]), text, dialect)
+    return _Refused(resolve(text, dialect), verdict).findings(others)
+
+
+class _Refused:
+    """A refused filter. No text is judged twice, be it a part of the filter or what a fix makes of one."""
+
+    def __init__(self, meaning: Meaning, verdict: Verdict) -> None:
+        self._meaning = meaning
+        self._judged = {meaning.text: verdict}
+
+    def findings(self, others: list[Finding]) -> list[Finding]:
+        """Return the errors, and those of the other findings that are of interest beside them."""
+        text, verdict = self._meaning.text, self._judge(self._meaning.text)
+        segments = Places(_segments(self._meaning.parse.tree))
+        refused = [segment for segment in segments.spans if not self._judge(segment.of(text)).ok]
+        conditions = self._conditions(segments)
+        errors = self._errors([condition for segment in refused for condition in conditions[segment]])
+        own, surprising = segments.grouped(errors), segments.grouped(others)
+        blamed = own[None]
+        for segment in refused:
+            found = self._of_segment(segment, conditions[segment], own[segment], surprising[segment], errors)
+            blamed += fewest(_sorted(found))
+            if found:  # Beside an error of its own, what else surprises in a segment is of no interest yet.
+                surprising.pop(segment, None)
+        if not blamed:
+            elsewhere = instead(text, verdict, self._meaning)
+            blamed = [elsewhere or _general(verdict, Span(0, len(text)))]
+        others = [other for found in surprising.values() for other in found]
+        told = _sorted([*_quoting(_sorted(blamed), verdict), *beside(blamed, others)])
+        return sound(told, text, self._judge)
+
+    def _judge(self, text: str) -> Verdict:
+        if text not in self._judged:
+            self._judged[text] = judge(text, self._meaning.dialect)
+        return self._judged[text]
+
+    def _conditions(self, segments: Places) -> dict[Span | None, list[Condition]]:
+        found: dict[Span | None, list[Condition]] = defaultdict(list)
+        for condition in self._meaning.conditions:
+            found[segments.around(*condition.clause.span)].append(condition)
+        return found
+
+    def _errors(self, suspects: list[Condition]) -> list[Finding]:
+        """Return what the rules say of conditions that MLflow refuses; of all others they are not asked."""
+        asked = replace(self._meaning, conditions=tuple(suspects))
+        errors = [finding for rule in explaining(asked) for finding in rule.findings(asked)]
+        clauses = Places(clause.span for clause in self._meaning.parse.tree.clauses)
+        return [error for error in errors if not self._is_blameless(error, clauses)]
+
+    def _is_blameless(self, error: Finding, clauses: Places) -> bool:
+        """Whether an error stands in a clause that MLflow runs when it is alone."""
+        span = clauses.around(error.start, error.end)
+        return span is not None and self._judge(span.of(self._meaning.text)).ok
+
+    def _of_segment(
+        self,
+        segment: Span,
+        conditions: list[Condition],
+        own: list[Finding],
+        surprising: list[Finding],
+        errors: list[Finding],
+    ) -> list[Finding]:
+        """Return the errors of a segment, judged alone: in MLflow's own words where no rule explains them."""
+        text = segment.of(self._meaning.text)
+        alone = self._judge(text)
+        surprises = [
+            replace(other, severity="error") for other in surprising if other.code in _SOMETIMES_REFUSED
+        ]
+        # What was always a mistake is one, whichever version first refused it.
+        meant = replace(self._meaning, conditions=tuple(conditions))
+        elsewhere = None if surprises else instead(text, alone, meant)
+        if elsewhere:
+            return [self._with_fix_of(own, _moved(elsewhere, segment.start), segment)]
+        own = own or surprises
+        if not own and any(_mends(error, segment) for error in errors):
+            return []
+        return self._mended(own or [_general(alone, segment)], segment)
+
+    def _mended(self, own: list[Finding], segment: Span) -> list[Finding]:
+        """Leave only fixes that make MLflow run the segment; one small change that does is one mistake's."""
+        inner = segment.of(self._meaning.text)
+        if all(error.fixes for error in own):
+            edits = [edit for error in own for edit in error.fixes[0].edits]
+            # A pair of parentheses may reach beyond the segment: what is outside, its own segment judges.
+            edits = [edit for edit in edits if segment.start <= edit.start and edit.end <= segment.end]
+            if self._judge(apply(_shifted(edits, -segment.start), inner)).ok:
+                return own
+            own = [replace(error, fixes=[]) for error in own]
+        found = repair(inner, self._judge)
+        if not found:
+            return own
+        edits = _shifted(found.edits, segment.start)
+        nearest = min(own, key=lambda error: abs(error.start - edits[0].start))
+        return [replace(nearest, fixes=[replace(found, edits=edits)])]
+
+    def _with_fix_of(self, own: list[Finding], finding: Finding, segment: Span) -> Finding:
+        """Let a finding have the fix of the one rule that explains the segment otherwise, if it is sound."""
+        fixes = own[0].fixes if len(own) == 1 else []
+        edits = [edit for fix in fixes[:1] for edit in fix.edits]
+        if not edits or not all(segment.start <= edit.start and edit.end <= segment.end for edit in edits):
+            return finding
+        inner = segment.of(self._meaning.text)
+        is_sound = self._judge(apply(_shifted(edits, -segment.start), inner)).ok
+        return replace(finding, fixes=fixes) if is_sound else finding
 
 
 def _quoting(blamed: list[Finding], verdict: Verdict) -> list[Finding]:
@@ -73,69 +166,10 @@ def _segments(tree: Filter) -> Iterator[Span]:
         yield span
 
 
-def _is_blameless(error: Finding, meaning: Meaning) -> bool:
-    """Whether an error stands in a clause that MLflow runs when it is alone."""
-    clauses = (clause.span for clause in meaning.parse.tree.clauses)
-    span = next((span for span in clauses if _is_in(error, span)), None)
-    return span is not None and judge(span.of(meaning.text), meaning.dialect).ok
-
-
-def _of_segment(
-    segment: Span, text: str, dialect: Dialect, errors: list[Finding], others: list[Finding]
-) -> list[Finding]:
-    """Return the errors of a segment, judged alone: in MLflow's own words where no rule explains them."""
-    alone = judge(segment.of(text), dialect)
-    if alone.ok:
-        return []
-    own = [error for error in errors if _is_in(error, segment)]
-    surprises = [replace(other, severity="error") for other in others if _may_refuse(other, segment)]
-    # What was always a mistake is one, whichever version first refused it.
-    elsewhere = None if surprises else instead(segment.of(text), alone, dialect)
-    if elsewhere:
-        return [_with_fix_of(own, _moved(elsewhere, segment.start), segment, text, dialect)]
-    own = own or surprises
-    if not own and any(_mends(error, segment) for error in errors):
-        return []
-    return _mended(own or [_general(alone, segment)], segment, text, dialect)
-
-
-def _may_refuse(other: Finding, segment: Span) -> bool:
-    """Whether what is only surprising elsewhere is what MLflow refuses here."""
-    return other.code in _SOMETIMES_REFUSED and _is_in(other, segment)
-
-
 def _mends(error: Finding, segment: Span) -> bool:
     """Whether an error of another segment reaches into this one, as a pair of parentheses does."""
     edits = [edit for fix in error.fixes for edit in fix.edits]
     return any(segment.start <= edit.start and edit.end <= segment.end for edit in edits)
-
-
-def _mended(own: list[Finding], segment: Span, text: str, dialect: Dialect) -> list[Finding]:
-    """Leave only fixes that make MLflow run the segment; one small change that does is one mistake's."""
-    inner = segment.of(text)
-    if all(error.fixes for error in own):
-        edits = [edit for error in own for edit in error.fixes[0].edits]
-        # A pair of parentheses may reach beyond the segment: what is outside, its own segment judges.
-        edits = [edit for edit in edits if segment.start <= edit.start and edit.end <= segment.end]
-        if judge(apply(_shifted(edits, -segment.start), inner), dialect).ok:
-            return own
-        own = [replace(error, fixes=[]) for error in own]
-    found = repair(inner, dialect)
-    if not found:
-        return own
-    edits = _shifted(found.edits, segment.start)
-    nearest = min(own, key=lambda error: abs(error.start - edits[0].start))
-    return [replace(nearest, fixes=[replace(found, edits=edits)])]
-
-
-def _with_fix_of(own: list[Finding], finding: Finding, segment: Span, text: str, dialect: Dialect) -> Finding:
-    """Let a finding have the fix of the one rule that explains the segment otherwise, if it is sound."""
-    fixes = own[0].fixes if len(own) == 1 else []
-    edits = [edit for fix in fixes[:1] for edit in fix.edits]
-    if not edits or not all(segment.start <= edit.start and edit.end <= segment.end for edit in edits):
-        return finding
-    is_sound = judge(apply(_shifted(edits, -segment.start), segment.of(text)), dialect).ok
-    return replace(finding, fixes=fixes) if is_sound else finding
 
 
 def _moved(finding: Finding, by: int) -> Finding:
@@ -152,10 +186,6 @@ def _general(verdict: Verdict, span: Span) -> Finding:
     message = f"MLflow refuses this: {verdict.message}"
     rule = general.RULE
     return Finding(rule.code, "error", message, place.start, place.end, [], rule.url)
-
-
-def _is_in(finding: Finding, span: Span) -> bool:
-    return span.start <= finding.start and finding.end <= span.end
 
 
 def _sorted(found: list[Finding]) -> list[Finding]:

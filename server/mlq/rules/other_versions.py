@@ -13,7 +13,7 @@ from mlq_grammar.verdict import Verdict, judge
 from mlq.findings import Edit, Finding, Fix, apply
 from mlq.rules import needs_newer_mlflow, needs_newer_sqlparse, needs_older_mlflow
 from mlq.rules.version_differences import Other, differing, others
-from mlq.semantics.meaning import Condition, Subject, Value, resolve
+from mlq.semantics.meaning import Condition, Meaning, Subject, Value, resolve
 
 # Longer ones are no search of a person's, and to judge them once for each version takes long.
 _MAX_LENGTH = 5_000
@@ -29,9 +29,13 @@ def absent(text: str, dialect: Dialect) -> Finding:
     return Finding(rule.code, rule.severity, message, 0, len(text), [], rule.url)
 
 
-def instead(text: str, refused: Verdict, dialect: Dialect) -> Finding | None:
-    """Return the finding on a refused text that another MLflow runs, in its offsets; None where none does."""
-    found = _elsewhere(text, dialect)
+def instead(text: str, refused: Verdict, meaning: Meaning) -> Finding | None:
+    """Return the finding on a refused text that another MLflow runs, in its offsets; None where none does.
+
+    `meaning` has the conditions of the text; it may be a part of a filter.
+    """
+    dialect = meaning.dialect
+    found = _elsewhere(text, meaning)
     if found is None:
         return _with_newer_sqlparse(text, refused, dialect)
     place, what = _cause(text, dialect, found.dialect, refused)
@@ -68,15 +72,15 @@ def _whole(text: str, place: Span, dialect: Dialect) -> Iterator[Fix]:
         yield Fix("Write it whole", [edit])
 
 
-def _elsewhere(text: str, dialect: Dialect) -> Other | None:
+def _elsewhere(text: str, meaning: Meaning) -> Other | None:
     """Return the next newer MLflow that runs a text, else the last older one; None where none does."""
-    if len(text) > _MAX_LENGTH or not dialect.exists:
+    if len(text) > _MAX_LENGTH or not meaning.dialect.exists:
         return None
-    return next((other for other in _candidates(text, dialect) if judge(text, other.dialect).ok), None)
+    return next((other for other in _candidates(text, meaning) if judge(text, other.dialect).ok), None)
 
 
-def _candidates(text: str, dialect: Dialect) -> tuple[Other, ...]:
-    conditions = resolve(text, dialect).conditions
+def _candidates(text: str, meaning: Meaning) -> tuple[Other, ...]:
+    conditions, dialect = meaning.conditions, meaning.dialect
     if len(conditions) > 1:
         return others(dialect.entity, dialect.mlflow_version, dialect.sqlparse_version)
     subject = conditions[0].subject if conditions and conditions[0].operator else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from mlq_grammar.dialect import Dialect
-from mlq_grammar.verdict import judge
+from mlq_grammar.verdict import Verdict
 
 from mlq.findings import Finding, Fix, apply
 
@@ -37,9 +37,9 @@ def fewest(errors: list[Finding]) -> list[Finding]:
     return kept
 
 
-def sound(found: list[Finding], text: str, dialect: Dialect) -> list[Finding]:
+def sound(found: list[Finding], text: str, judge: Callable[[str], Verdict]) -> list[Finding]:
     """Leave the fixes of a refused filter only if MLflow runs what all of them make of it, made at once."""
     edits = [edit for finding in found if finding.fixes for edit in finding.fixes[0].edits]
-    if not edits or judge(apply(edits, text), dialect).ok:
+    if not edits or judge(apply(edits, text)).ok:
         return found
     return [replace(finding, fixes=[]) for finding in found]

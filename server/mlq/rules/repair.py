@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from mlq_grammar.dialect import Dialect
 from mlq_grammar.parser import parse
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Clause
-from mlq_grammar.verdict import judge
+from mlq_grammar.verdict import Verdict
 
 from mlq.findings import Edit, Fix, apply
 
@@ -21,7 +20,7 @@ _KEPT = frozenset({"NOT", "OR", "AND", "||"})
 _MOST_WORDS = 12
 
 
-def repair(text: str, dialect: Dialect) -> Fix | None:
+def repair(text: str, judge: Callable[[str], Verdict]) -> Fix | None:
     """Return the one small change after which MLflow runs a condition; None where there are none or several.
 
     The offsets are those of the text. What is found is likely, not certain: MLflow would run it.
@@ -35,7 +34,7 @@ def repair(text: str, dialect: Dialect) -> Fix | None:
         _without_a_word(text, words),
         _swapped(text, words),
     ):
-        sound = [fix for fix in candidates if _runs(apply(fix.edits, text), dialect)]
+        sound = [fix for fix in candidates if _runs(apply(fix.edits, text), judge)]
         if sound:
             return sound[0] if len(sound) == 1 else None
     return None
@@ -67,11 +66,13 @@ def _swapped(text: str, words: list[Span]) -> Iterator[Fix]:
         yield Fix(f"Swap {first} and {second}", edits, safe=False)
 
 
-def _runs(text: str, dialect: Dialect) -> bool:
+def _runs(text: str, judge: Callable[[str], Verdict]) -> bool:
     """Whether MLflow runs the text as one or more whole conditions, with AND between them."""
+    if not judge(text).ok:
+        return False
     read = parse(text)
     parts = read.tree.parts
-    if not parts or read.errors or not judge(text, dialect).ok:
+    if not parts or read.errors:
         return False
     if any(isinstance(part, Clause) and isinstance(after, Clause) for part, after in pairwise(parts)):
         return False

@@ -64,7 +64,23 @@ def differing(text: str, subject: Subject, dialect: Dialect) -> tuple[Other, ...
     unused = tuple(word for word, sign in _SIGNS.items() if sign not in upper)
     prefix = subject.prefix if subject.prefix or subject.span != subject.name_span else None
     versions = (dialect.mlflow_version, dialect.sqlparse_version)
-    return _differing(dialect.entity, versions, prefix, subject.name, unused)
+    name = subject.name if _is_listed(subject.name, dialect.entity, versions) else ""
+    return _differing(dialect.entity, versions, prefix, name, unused)
+
+
+def _is_listed(name: str, entity: str, versions: tuple[str, str]) -> bool:
+    """Whether a table of any version has a key of this name; all other names are alike to all of them."""
+    names, beginnings = _listed(entity, versions)
+    return name in names or name.lower() in names or name.startswith(beginnings)
+
+
+@lru_cache(maxsize=64)
+def _listed(entity: str, versions: tuple[str, str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    dialects = [load(entity, *versions), *(other.dialect for other in others(entity, *versions))]
+    keys = [key for dialect in dialects for family in dialect.families for key in family.listed]
+    routes = [name for dialect in dialects for name, _, _ in dialect.syntax.routes]
+    names = [name for key in keys for name in (key.name, *key.aliases)]
+    return frozenset([*names, *routes]), tuple(key.name for key in keys if key.is_prefix)
 
 
 @lru_cache(maxsize=1024)
