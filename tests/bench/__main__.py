@@ -8,33 +8,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-import mlq
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-ROUNDS = 200
 STARTS = 7
+LINEAR = 1.2
 BIN = Path(sys.executable).parent
-
-# Each round fills in a new number: mlq remembers what it has parsed, and that is measured on its own.
-FILTERS = {
-    "one clause": "metrics.auc > 0.{0}",
-    "five clauses": (
-        "metrics.auc > 0.{0} AND params.model = 'm{0}' AND tags.team = 'growth' "
-        "AND status = 'FINISHED' AND start_time > 17000000{0}"
-    ),
-    "fifty clauses": " AND ".join(f"metrics.m{number} > 0.{{0}}" for number in range(50)),
-    "refused: a number for a param": "params.batch_size = {0}",
-    "refused: OR": "metrics.auc > 0.{0} OR metrics.f1 > 0.{0}",
-    "refused: an open quote": "params.model = 'm{0}",
-}
 SOURCE = "import mlflow\n\nmlflow.search_runs(filter_string='params.batch_size = 32')\n"
 
 
@@ -45,33 +25,18 @@ def main() -> None:
 
 
 def measure_checks() -> None:
-    """Print the time of one check, in microseconds, for both."""
-    from mlflow.exceptions import MlflowException
-    from mlflow.utils.search_utils import SearchUtils
+    """Print our share of the time that MLflow's parser takes, beside the most that it should be."""
+    from bench.checks import growth, lines
 
-    def parse(text: str) -> None:
-        with suppress(MlflowException):
-            SearchUtils.parse_search_filter(text)
-
-    say(f"One filter, microseconds: median (95th percentile) of {ROUNDS} rounds\n")
-    say(f"{'':<32}{'MLflow parses':>18}{'mlq.check':>18}{'mlq.check again':>18}")
-    for name, template in FILTERS.items():
-        theirs, ours, again = in_turns(template, parse, mlq.check, mlq.check)
-        say(f"{name:<32}{theirs:>18}{ours:>18}{again:>18}")
+    say("mlq.check beside SearchUtils.parse_search_filter, each text new to both: median of all rounds\n")
+    say(f"{'':<36}{'MLflow, µs':>12}{'mlq / MLflow':>16}{'goal':>8}")
+    for line in lines():
+        verdict = "" if line.ratio <= line.goal else "   missed"
+        say(f"{line.name:<36}{line.mlflow:>12.0f}{line.ratio:>16.3f}{line.goal:>8.2f}{verdict}")
+    say(f"\nOne clause among many, by one among 50 (goal {LINEAR}): ", end="")
+    attributes, metrics = growth()
+    say(f"{attributes:.2f} among 400 that run, {metrics:.2f} among 1,000, which SQLite refuses")
     say("\nMLflow only parses; mlq also says what is wrong, where, and how to mend it.\n")
-
-
-def in_turns(template: str, *functions: Callable[[str], object]) -> list[str]:
-    """Call the functions in turn with the same new text, many times; return their times as text."""
-    times: list[list[float]] = [[] for _ in functions]
-    for number in range(ROUNDS + 1):
-        text = template.format(100 + number)
-        for function, taken in zip(functions, times, strict=True):
-            began = perf_counter()
-            function(text)
-            taken.append((perf_counter() - began) * 1e6)
-    # The first round pays for what is loaded once.
-    return [f"{median(taken[1:]):.0f} ({quantiles(taken[1:], n=20)[-1]:.0f})" for taken in times]
 
 
 def measure_starts() -> None:
@@ -97,9 +62,10 @@ def measure_starts() -> None:
         say(f"{name:<32}{median(taken):>8.0f} ({min(taken):.0f})")
 
 
-def say(line: str) -> None:
+def say(line: str, end: str = "\n") -> None:
     """Print a line."""
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(line + end)
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
