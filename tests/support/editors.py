@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support.notebooks import written
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "editors"
@@ -38,6 +39,12 @@ best = mlflow.search_runs(
 )
 """
 
+NOTEBOOK = (
+    "import mlflow\n%matplotlib inline",
+    'SMALL = "params.batch_size = 32"',
+    'mlflow.search_runs(filter_string=SMALL)\nmlflow.search_runs(filter_string="")',
+)
+
 QUERIES = """\
 -- The models with the batch size of the paper.
 small_batches:
@@ -53,7 +60,7 @@ best:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with a script, a query file, and a store beside it."""
+    """A folder with a script, a notebook, a query file, and a store beside it."""
 
     folder: Path
     tracking_uri: str
@@ -62,6 +69,11 @@ class Project:
     def script(self) -> Path:
         """The Python file; both of its filters want something done."""
         return self.folder / "train.py"
+
+    @property
+    def notebook(self) -> Path:
+        """The notebook; one cell says what another searches for."""
+        return self.folder / "churn.ipynb"
 
     @property
     def queries(self) -> Path:
@@ -86,6 +98,7 @@ def make_project(folder: Path, tracking_uri: str) -> Project:
     project = Project(folder, tracking_uri)
     folder.mkdir(parents=True)
     project.script.write_text(SCRIPT, encoding="utf-8")
+    project.notebook.write_text(written(*NOTEBOOK), encoding="utf-8")
     project.queries.write_text(QUERIES, encoding="utf-8")
     project.environment.symlink_to(sys.prefix, target_is_directory=True)
     return project

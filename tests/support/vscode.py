@@ -41,6 +41,8 @@ _SETTINGS = {
     "security.workspace.trust.enabled": False,
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
+    # A file that is opened before all extensions are read is text otherwise.
+    "workbench.editorAssociations": {"*.ipynb": "jupyter-notebook"},
     "workbench.colorTheme": "Default Light Modern",
     "workbench.reduceMotion": "on",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -145,6 +147,10 @@ class Workbench:
     def line(self, text: str) -> Locator:
         """The lines of the editor that hold a text."""
         return self.page.locator(".monaco-editor .view-line", has_text=text)
+
+    def cell(self, text: str) -> Locator:
+        """The notebook's cell that holds a text."""
+        return self.page.locator(".notebookOverlay .cell-editor-part", has_text=text)
 
     def place_cursor(self, line: int, column: int) -> None:
         """Put the cursor somewhere, and wait until the status bar says that it is there."""
