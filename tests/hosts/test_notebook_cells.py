@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mlq.hosts import find_regions, region_at
 from mlq.hosts.notebook.joined import SEPARATOR
-from mlq.hosts.notebook.magics import read
+from mlq.hosts.notebook.magics import read, shell
 from mlq.hosts.order_by import find_order_by
 from support import marks
 from support.hosts import check_map
@@ -72,6 +72,7 @@ def test_a_cell_magic_that_runs_python_takes_only_its_line(magic: str) -> None:
 def test_offsets_stay_whatever_the_cell(cell: str) -> None:
     masked = read(cell).python
     assert len(masked) == len(cell)
+    assert len(shell(cell)) in {0, len(cell)}
     assert [at for at, char in enumerate(masked) if char in "\r\n"] == [
         at for at, char in enumerate(cell) if char in "\r\n"
     ]
@@ -132,6 +133,32 @@ def test_python_of_another_process_has_a_scope_of_its_own(magic: str) -> None:
     assert found_in("import opik\nclient = opik.Opik()", alone, search) == ["name = 'y'"]
     assert found_in(GOOD[0], f"{magic}\nimport opik\nclient = opik.Opik()\n{search}", search) == [
         "name = 'y'"
+    ]
+
+
+SHELLS = {
+    "!mlflow runs search": " mlflow runs search",
+    "x = 1\nif x:\n    files = !ls \\\n  -l": "     \n     \n             ls \\\n  -l",
+    "%%time\n!!ls": "      \n  ls",
+    "%sx ls": "    ls",
+    "%%bash --out x\nls 'a": "              \nls 'a",
+    "%%script --bg bash\nls": "                  \nls",
+    "!ls {folder}": "",
+    "%%writefile a.sh\nls": "",
+    "x != 3": "",
+    "s = '''\n!ls\n'''": "",
+}
+
+
+@pytest.mark.parametrize(("cell", "commands"), SHELLS.items())
+def test_what_a_shell_runs_is_all_that_is_left_for_it(cell: str, commands: str) -> None:
+    assert shell(cell) == commands
+
+
+def test_the_options_of_mlflows_command_line_are_found_in_cells() -> None:
+    search = "mlflow runs search --filter-string 'params.a = {}'"
+    assert found_in("!" + search.format(1), f"%%bash\n{search.format(2)}", f"x = !{search.format(3)}") == [
+        f"params.a = {number}" for number in (1, 2, 3)
     ]
 
 

@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 def embeddings(cells: Iterable[Stretch]) -> Iterator[Embedding]:
     """Yield the texts that code cells hold, as far as they may hold filters.
 
-    Python of the notebook's own process is one text, that of another process a text for each cell.
+    Python of the notebook's own process is one text, that of another process a text for each cell, and so is
+    what a cell hands to a shell.
     """
-    read = [(_read(cell.text), cell) for cell in cells]
-    own = [cell._replace(text=content.python) for content, cell in read if content.kind == "shared"]
+    read = [(*_read(cell.text), cell) for cell in cells]
+    own = [cell._replace(text=content.python) for content, _, cell in read if content.kind == "shared"]
     yield from scoped(own)
-    for content, cell in read:
+    for content, commands, cell in read:
         if content.kind == "alone" and evidence.in_python(content.python):
             yield embed("python", [cell._replace(text=content.python)])
+        if commands:
+            yield embed("shellscript", [cell._replace(text=commands)])
 
 
 @lru_cache(maxsize=1024)
-def _read(source: str) -> magics.Cell:
+def _read(source: str) -> tuple[magics.Cell, str]:
     """Read a cell; of all cells, a key typed in one changes only that."""
-    return magics.read(source)
+    return magics.read(source), magics.shell(source)

@@ -24,7 +24,7 @@ SEPARATOR = "\n\f\n"
 @lru_cache(maxsize=8)
 def embeddings(text: str) -> tuple[Embedding, ...]:
     """Return the texts that the cells hold, as far as they may hold filters. Never raises."""
-    return tuple(cells.embeddings(_stretches(text))) if evidence.in_python(text) else ()
+    return tuple(cells.embeddings(_stretches(text))) if evidence.anywhere(text) else ()
 
 
 def _stretches(text: str) -> Iterator[Stretch]:

@@ -6,7 +6,10 @@ IPython takes these as part of its language (IPython.core.inputtransformer2); Py
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Kind = Literal["shared", "alone", "none"]
 
@@ -20,6 +23,10 @@ _WRITING = frozenset({"file", "writefile"})
 _WHOLE_CELL = frozenset({"fs", "md", "md-sandbox", "r", "scala", "sh"})
 # Line magics that run the rest of the line as Python.
 _CODE = "time|timeit|prun|memit|mprun|lprun|pyinstrument|snakeviz"
+
+# Cells and commands for a shell.
+_SHELL_CELL = re.compile(r"%%(?:bash|sh|sx|system)\b.*|%%script(?:[ \t]+--?[\w-]+)*[ \t]+(?:ba|z|k)?sh|%sh")
+_SHELL = re.compile(r"!{1,2}|%(?:sx|system)\b")
 
 _NOT_LINE_END = re.compile(r"[^\r\n]+")
 _CELL_MAGIC = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%%?)([\w-]+)([^\r\n]*)(?:\r\n|\r|\n|$)")
@@ -96,25 +103,52 @@ def _kind(sign: str, name: str, arguments: str, *, body: str) -> Kind | None:
     return "shared" if name in _SHARED else "none"
 
 
+def shell(source: str) -> str:
+    """Return what a cell hands to a shell, as text of the same length; empty where that is nothing.
+
+    A command with braces is left out: IPython fills them in.
+    """
+    magic = _CELL_MAGIC.match(source)
+    if magic and _SHELL_CELL.fullmatch(magic[1] + magic[2] + magic[3].rstrip()):
+        return blank(source[: magic.end()]) + source[magic.end() :]
+    if not _SHELL.search(source):
+        return ""
+    text = "".join(_command(part) for part in _parts(source))
+    return text if text.strip() else ""
+
+
+def _command(part: re.Match[str]) -> str:
+    """Return a part without all that is no command for a shell."""
+    groups = part.groupdict()
+    escaped = groups.get("escape") or groups.get("value") or ""
+    sign = _SHELL.match(escaped)
+    if sign is None or "{" in escaped:
+        return blank(part[0])
+    command = escaped[sign.end() :]
+    return blank(part[0][: len(part[0]) - len(command)]) + command
+
+
 def _statements(source: str) -> str:
     if not _SPECIAL.search(source):
         return source
     if _PROMPTED.match(source):
         source = _PROMPT.sub(lambda found: " " * len(found[0]), source)
-    parts: list[str] = []
+    return "".join(_mask(part) if part.re is _STATEMENT else part[0] for part in _parts(source))
+
+
+def _parts(source: str) -> Iterator[re.Match[str]]:
+    """Yield all of a cell: what IPython knows at the start of a statement, and Python's tokens."""
     at = depth = 0
     is_start = True
     while at < len(source):
-        special = _STATEMENT.match(source, at) if is_start else None
-        if special:
-            parts.append(_mask(special))
+        if special := _STATEMENT.match(source, at) if is_start else None:
+            yield special
             at = special.end()
         if part := _PART.match(source, at):
+            yield part
             depth = max(0, depth + bool(part["open"]) - bool(part["close"]))
-            parts.append(part[0])
             is_start = depth == 0 and bool(part["end"])
             at = part.end()
-    return "".join(parts)
 
 
 def _mask(found: re.Match[str]) -> str:
