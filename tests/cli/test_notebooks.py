@@ -86,3 +86,25 @@ def test_a_notebook_is_mended_and_stays_as_it_was_around_the_fix(
     assert main(["--fix"]) == 0
     assert file.read_bytes() == after
     capsys.readouterr()
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("cell 2:1", "There is no string on this line."),
+        ("cell 3:1", "Checked as a filter of runs, for search_runs: a variable holds it"),
+        ("cell 4:3", "Checked where it is written: what `WANTED` is stands elsewhere"),
+        ("cell 4:4", "Checked as a filter of runs, for search_runs: it is written in the call"),
+        ("cell 4:9", "There is no line 9."),
+    ],
+)
+def test_why_asks_about_a_line_of_a_cell(place: str, reason: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--why", f"churn.ipynb:{place}"]) == 0
+    assert capsys.readouterr().out.startswith(f"churn.ipynb:{place}: {reason}")
+
+
+@pytest.mark.usefixtures("folder")
+def test_why_says_which_cell_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--why", "churn.ipynb:cell 9:1"]) == 2
+    assert capsys.readouterr().err == "mlq-check: churn.ipynb: has no cell 9 with anything in it\n"

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from mlq_grammar.spans import Span
+
     from mlq.hosts.embedding import Embedding
     from mlq.hosts.region import FilterRegion
 
@@ -47,11 +49,15 @@ def region_at(text: str, language: str, offset: int) -> FilterRegion | None:
 
 def explain(text: str, language: str, line: int) -> tuple[str, ...]:
     """Return sentences on why the strings of a line, counted from 1, are checked or not. Never raises."""
-    embeddings = embeddings_of(text, language)
-    if embeddings:
-        from mlq.hosts import embedded
+    if embeddings_of(text, language):
+        from mlq_grammar.spans import Span
 
-        within = embedded.explain(text, embeddings, line)
+        from mlq.text import LineIndex
+
+        lines = LineIndex(text)
+        if not 1 <= line <= lines.count:
+            return (f"There is no line {line}.",)
+        within = explain_embedded(text, language, Span(*lines.span(line - 1)))
         if within:
             return within
     host = module_of(language, "why")
@@ -62,6 +68,13 @@ def explain(text: str, language: str, line: int) -> tuple[str, ...]:
     entities = [region.entity.replace("_", " ") for region in found]
     checked = tuple(f"Checked as a filter of {entity}." for entity in entities)
     return checked or ("Not checked: no filter begins on this line.",)
+
+
+def explain_embedded(text: str, language: str, span: Span) -> tuple[str, ...]:
+    """Return the same for a line of a text that is embedded there; nothing where there is none."""
+    from mlq.hosts import embedded
+
+    return embedded.explain(embeddings_of(text, language), span)
 
 
 def embeddings_of(text: str, language: str) -> Sequence[Embedding]:

@@ -135,18 +135,17 @@ def order_by_regions(text: str, embeddings: Iterable[Embedding]) -> tuple[OrderB
     return tuple(found[start] for start in sorted(found))
 
 
-def explain(text: str, embeddings: Iterable[Embedding], line: int) -> tuple[str, ...]:
-    """Return why the strings of a line, from 1, are checked or not; nothing where no text is embedded."""
+def explain(embeddings: Iterable[Embedding], span: Span) -> tuple[str, ...]:
+    """Return why the strings on a line of the file are checked or not; nothing where no text is embedded."""
     from mlq.hosts import explain as explain_within
 
-    lines = LineIndex(text)
-    if not 1 <= line <= lines.count:
-        return (f"There is no line {line}.",)
-    start, end = lines.span(line - 1)
     # A broken stretch is the last of a text that comes behind the one for all.
     for embedding in reversed(tuple(embeddings)):
-        inner = next((at for at in map(embedding.to_inner, range(start, end + 1)) if at is not None), None)
+        offsets = map(embedding.to_inner, range(span.start, span.end + 1))
+        inner = next((offset for offset in offsets if offset is not None), None)
         if inner is not None:
-            at = LineIndex(embedding.text).position1(inner).line
-            return explain_within(embedding.text, embedding.language, at)
+            lines = LineIndex(embedding.text)
+            line = lines.position(inner).line
+            if lines.line(line).strip():  # else another text has what stands there
+                return explain_within(embedding.text, embedding.language, line + 1)
     return ()

@@ -81,13 +81,22 @@ def _of_hit(hit: Hit, reader: Reader, start: int, end: int) -> Iterator[str]:
         yield f"Not checked: none of these arguments of {hit.api.name} is known to be its filter."
     for each in given:
         node = each.node
-        yield _open(reader.source.text[node.start_byte + call.shift : node.end_byte + call.shift], call)
+        shown = reader.source.text[node.start_byte + call.shift : node.end_byte + call.shift]
+        is_known = any(text.is_written for text in reader.texts_of(each, call))
+        yield _elsewhere(shown) if is_known else _open(shown, call)
+
+
+def _elsewhere(source: str) -> str:
+    return f"Checked where it is written: what `{_short(source)}` is stands elsewhere in this file."
+
+
+def _short(source: str) -> str:
+    shown = " ".join(source.split())
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def _open(source: str, call: Call) -> str:
-    shown = " ".join(source.split())
-    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
     reason = (
         "cannot be told from this file" if call.is_complete else "cannot be told before the call is closed"
     )
-    return f"Not checked: what `{shown}` is {reason}."
+    return f"Not checked: what `{_short(source)}` is {reason}."
