@@ -37,13 +37,13 @@ class Stretch(NamedTuple):
     def written(self, edit: Edit) -> str | None:
         """Write the text of an edit; None where the file cannot hold it.
 
-        Between plain characters a quote may need no escape, as inside of three quotes.
+        Beside plain characters a quote may need no escape, as inside of three quotes.
         """
         before, after = self.text[max(0, edit.start - 1) : edit.start], self.text[edit.end : edit.end + 1]
-        if self._write(before) == before != "" and self._write(after) == after != "":
-            written = self._write(before + edit.text + after)
-            return None if written is None else written[1:-1]
-        return self._write(edit.text)
+        before = before if self._write(before) == before else ""
+        after = after if self._write(after) == after else ""
+        written = self._write(before + edit.text + after)
+        return None if written is None else written[len(before) : len(written) - len(after)]
 
     def _write(self, text: str) -> str | None:
         try:

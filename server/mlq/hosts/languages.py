@@ -24,6 +24,7 @@ class Language(NamedTuple):
     why: str = ""
     comments: str = ""
     embeds: str = ""
+    is_keyed: bool = False
     check: str = ""
     pages: str = ""
     megabytes: int = 10
@@ -68,6 +69,15 @@ _LANGUAGES = (
         comments="mlq.hosts.hash_comments",
         embeds="mlq.hosts.shell_programs",
     ),
+    Language(
+        "yaml",
+        (".yaml", ".yml"),
+        ("dockercompose", "github-actions-workflow"),
+        filters="mlq.hosts.yaml",
+        embeds="mlq.hosts.yaml",
+        is_keyed=True,
+    ),
+    Language("toml", (".toml",), filters="mlq.hosts.toml", embeds="mlq.hosts.toml", is_keyed=True),
     Language(
         "mlq",
         (".mlq",),
