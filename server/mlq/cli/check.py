@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mlq.cli.files import Source
+    from mlq.hosts.modules import Modules
 
 Check = Callable[[], Checked]
 
@@ -149,7 +150,7 @@ def _leave(source: Source) -> Checked:
 def _list(source: Source) -> Checked:
     from mlq.hosts import find_regions
 
-    regions = find_regions(source.text, source.language)
+    regions = find_regions(source.text, source.language, _modules(source))
     return Checked(source.path, source.text, regions, language=source.language)
 
 
@@ -165,13 +166,23 @@ def _check(source: Source, versions: Versions) -> Checked:
 
     chosen = versions.chosen(source.path)
     judge = Judge(chosen.version, chosen.sqlparse or None)
-    document = Document(source.text, source.language, source.path)
+    document = Document(source.text, source.language, source.path, _modules(source))
     configured = versions.configured
     analysis = Analysis(
         document, judge, configured.keys(source.path), selection=configured.selection(source.path)
     )
     unjudged = [region.entity for region in listed.regions if dialect_of(region.entity, judge) is None]
     return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
+
+
+def _modules(source: Source) -> Modules:
+    from mlq.hosts.evidence import in_python
+
+    if source.language != "python" or not in_python(source.text):
+        return ()
+    from mlq.siblings import modules_of
+
+    return modules_of(source.text, source.language, source.path)
 
 
 def _suppresses(source: Source) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mlq_grammar.spans import Span
 
     from mlq.hosts.embedding import Embedding
+    from mlq.hosts.modules import Modules
     from mlq.hosts.region import FilterRegion
 
 
@@ -22,10 +23,14 @@ def language_of(path: str) -> str | None:
     return next((language for suffix, language in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
-def find_regions(text: str, language: str) -> tuple[FilterRegion, ...]:
-    """Return the filters of a text in order; none for a language that no host reads. Never raises."""
+def find_regions(text: str, language: str, modules: Modules = ()) -> tuple[FilterRegion, ...]:
+    """Return the filters of a text in order; none for a language that no host reads. Never raises.
+
+    `modules` are those that a Python file imports, as far as they are known.
+    """
     host = module_of(language, "filters")
-    own: tuple[FilterRegion, ...] = host.regions(text) if host else ()
+    given = (modules,) if modules else ()
+    own: tuple[FilterRegion, ...] = host.regions(text, *given) if host else ()
     embeddings = embeddings_of(text, language)
     if not embeddings:
         return own

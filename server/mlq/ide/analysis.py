@@ -41,7 +41,7 @@ class Analysis:
 
     def regions(self) -> tuple[FilterRegion, ...]:
         """Return the filters of the document, in order."""
-        return find_regions(self.document.text, self.document.language)
+        return find_regions(self.document.text, self.document.language, self.document.modules)
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return the findings that neither settings nor comments suppress, sorted by place, then code."""

@@ -8,6 +8,7 @@ from typing import Literal
 from mlq_grammar.spans import Span
 
 from mlq.findings import Edit, Finding
+from mlq.hosts.modules import Modules
 from mlq.hosts.region import FilterRegion
 
 CompletionKind = Literal["prefix", "key", "attribute", "operator", "value", "keyword"]
@@ -15,11 +16,16 @@ CompletionKind = Literal["prefix", "key", "attribute", "operator", "value", "key
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and what it is. `path` is for messages and for choosing the host where `language` is unknown."""
+    """A text and what it is.
+
+    `path` is for messages and for choosing the host where `language` is unknown; `modules` are those of the
+    workspace that the text imports.
+    """
 
     text: str
     language: str
     path: str = ""
+    modules: Modules = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mlq.lsp.handlers import Snapshot
 from mlq.lsp.judges import Judges
 from mlq.lsp.keys import Keys
 from mlq.lsp.notebooks import Notebooks
+from mlq.siblings import modules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -99,7 +100,9 @@ class Server(LanguageServer):
         version = self.keys.mlflow_version(settings, root)
         chosen = self.judges.get(settings, folder, root, version)
         return Analysis(
-            Document(sheet.text, sheet.language, sheet.path),
+            Document(
+                sheet.text, sheet.language, sheet.path, modules_of(sheet.text, sheet.language, sheet.path)
+            ),
             Judge(chosen.version, chosen.sqlparse or None),
             keys,
             chosen.why,

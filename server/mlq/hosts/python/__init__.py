@@ -12,6 +12,7 @@ from mlq.hosts.apis import APIS, Api
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlq.hosts.modules import Modules
     from mlq.hosts.region import FilterRegion
 
 _NAMES = "|".join(sorted(APIS, key=len, reverse=True))
@@ -37,24 +38,25 @@ class Hit(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def regions(text: str) -> tuple[FilterRegion, ...]:
-    """Return the filters of a Python file in order; never raises, whatever the text."""
-    if len(text) > LONGEST or not _is_worth_parsing(text):
+def regions(text: str, modules: Modules = ()) -> tuple[FilterRegion, ...]:
+    """Return the filters of a Python file in order; never raises, whatever the text and the modules."""
+    if len(text) > LONGEST or not is_worth_parsing(text):
         return ()
     # This needs tree-sitter, which most files do not.
     from mlq.hosts.python.finding import found
 
-    return found(text, sorted(hits_of(text), key=lambda hit: hit.start)[:_MOST_CALLS])
+    return found(text, sorted(hits_of(text), key=lambda hit: hit.start)[:_MOST_CALLS], modules)
 
 
 def problem(text: str) -> str:
     """Return why a text that may hold filters is not read; empty where it is."""
-    if len(text) <= LONGEST or not _is_worth_parsing(text):
+    if len(text) <= LONGEST or not is_worth_parsing(text):
         return ""
     return f"longer than {LONGEST // 1_000_000} MB, the most that is read of a file with searches in it"
 
 
-def _is_worth_parsing(text: str) -> bool:
+def is_worth_parsing(text: str) -> bool:
+    """Whether there may be a filter in a text: most files have none."""
     return evidence.in_python(text) and (any(True for _ in hits_of(text)) or bool(_OTHER.search(text)))
 
 

@@ -170,7 +170,8 @@ class Bindings:
         module = parent.child_by_field_name("module_name")
         if parent.type != "import_from_statement" or module is None or module == name:
             return None
-        return f"{self._source.text_of(module).rstrip('.') or '.'}.{imported}"
+        path = self._source.text_of(module)
+        return f"{path}{imported}" if path.endswith(".") else f"{path}.{imported}"
 
     def _root_of_import(self, node: Node, imported: str) -> str | None:
         name = self._source.text_of(node)

@@ -29,6 +29,7 @@ _HOW = {
     "attribute": "an attribute holds it",
     "parameter": "a function of this file is given it and hands it on",
     "parameter-default": "it is a parameter's default",
+    "imported": "a module beside this file holds it",
     "function": "a function of this file returns it",
 }
 _LONGEST = 40

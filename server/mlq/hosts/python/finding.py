@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mlq.hosts.apis import Api
+    from mlq.hosts.modules import Modules
     from mlq.hosts.python import Hit
     from mlq.hosts.python.syntax import Call
     from mlq.hosts.python.template import Template
@@ -25,19 +26,19 @@ if TYPE_CHECKING:
 _LONGEST = 200_000  # of a text that is put together
 
 
-def found(text: str, hits: Iterable[Hit]) -> tuple[FilterRegion, ...]:
+def found(text: str, hits: Iterable[Hit], modules: Modules = ()) -> tuple[FilterRegion, ...]:
     """Return the filters of a file in order."""
-    return Reader(text).regions(hits)
+    return Reader(text, modules).regions(hits)
 
 
 class Reader:
     """One file, with what is known of it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, modules: Modules = ()) -> None:
         self.source = Source(text)
         self.bindings = Bindings(self.source)
         self.owners = Owners(self.source, self.bindings)
-        self.values = Values(self.source, self.bindings)
+        self.values = Values(self.source, self.bindings, modules)
         self._lines = LineIndex(text)
 
     def regions(self, hits: Iterable[Hit]) -> tuple[FilterRegion, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlq.hosts.python import loops
+from mlq.hosts.python import imported, loops
 from mlq.hosts.python.bindings import scope_of
 from mlq.hosts.python.template import Template, hole
 from mlq.hosts.region import Shape
@@ -36,6 +36,8 @@ def of_name(node: Node, values: Values) -> Texts:
     if not bindings or len(bindings) > _MOST_BINDINGS:
         return ()
     scope = bindings[0].scope
+    if len(bindings) == 1 and bindings[0].path:
+        return imported.texts(bindings[0].path, node, values) if values.modules else ()
     if any(binding.value and scope_of(binding.node) != scope for binding in bindings):
         return ()  # a function changes it through `global`
     is_local = scope_of(node) == scope or scope.type == "class_definition"

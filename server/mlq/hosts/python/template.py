@@ -110,6 +110,10 @@ class Template:
         """Return the same text as what a larger expression makes."""
         return replace(self, span=span, shape=shape)
 
+    def elsewhere(self, outer: Span) -> Template:
+        """Return the text as one that is written in another file than the one where its name stands."""
+        return replace(self, parts=self.fixed(outer), literals=())
+
     def fixed(self, outer: Span) -> tuple[Part, ...]:
         """Return the text as what a stretch of the file stands for, such as the name that holds it."""
         return tuple(

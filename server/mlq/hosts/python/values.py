@@ -13,6 +13,7 @@ from mlq.hosts.python import (
     formatting,
     fstrings,
     functions,
+    imported,
     kinds,
     literals,
     methods,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from mlq.hosts.modules import Modules
     from mlq.hosts.python.bindings import Bindings
     from mlq.hosts.python.syntax import Call, Source
     from mlq.hosts.region import Shape
@@ -46,13 +48,15 @@ class Values:
     """Evaluates expressions of one file.
 
     The answers are the texts that an expression may make, none where that cannot be told. `states` is what
-    names hold while their own assignments are followed. `has_names` tells that names can be looked up: not
-    in a call that is being typed, which has a tree of its own.
+    names hold while their own assignments are followed, `modules` are those that the file imports.
+    `has_names` tells that names can be looked up: not in a call that is being typed, which has a tree of its
+    own.
     """
 
-    def __init__(self, source: Source, bindings: Bindings) -> None:
+    def __init__(self, source: Source, bindings: Bindings, modules: Modules = ()) -> None:
         self.source = source
         self.bindings = bindings
+        self.modules = modules
         self.states: dict[tuple[int, str], tuple[Template, ...]] = {}
         self._shift = 0
         self._end = len(source.text)
@@ -237,7 +241,12 @@ def _call(values: Values, node: Node) -> tuple[Template, ...]:
         found = methods.FUNCTIONS[name](node, given, values)
         if found:
             return found
-    return functions.evaluate(function, values) if values.has_names else ()
+    if not values.has_names:
+        return ()
+    path = imported.path_of(function, values)
+    return (
+        imported.texts(path, node, values, is_called=True) if path else functions.evaluate(function, values)
+    )
 
 
 def _name(values: Values, node: Node) -> tuple[Template, ...]:
@@ -246,6 +255,9 @@ def _name(values: Values, node: Node) -> tuple[Template, ...]:
 
 def _attribute(values: Values, node: Node) -> tuple[Template, ...]:
     value = constants.stored(node, values)
+    path = None if value else imported.path_of(node, values)
+    if path:
+        return imported.texts(path, node, values)
     return tuple(text.placed(text.span, "attribute") for text in values.of(value)) if value else ()
 
 
