@@ -231,6 +231,17 @@ def test_in_shell_scripts() -> None:
     check(f"# mlq: ignore[MLQ402]\n{search}\n", "shellscript")
 
 
+@pytest.mark.parametrize("language", ["yaml", "toml"])
+def test_in_files_of_keys(language: str) -> None:
+    is_yaml = language == "yaml"
+    head = "tool: mlflow\n" if is_yaml else 'tool = "mlflow"\n'
+    line = 'filter_string: "params.a = 1"' if is_yaml else 'filter_string = "params.a = 1"'
+    assert codes(f"{head}{line}\n", language) == ["MLQ401"]
+    check(f"{head}{line}  # mlq: ignore[MLQ401]\n", language)
+    check(f"{head}# mlq: ignore[MLQ401]\n{line}\n", language)
+    check(f"{head}{line}\n# mlq: ignore-file[MLQ4]\n", language)
+
+
 def test_what_suppresses_nothing_is_reported_and_removed() -> None:
     check(
         """
