@@ -84,7 +84,7 @@ def test_what_cannot_be_used_is_said(tree: Path, config: Run) -> None:
         f"mlq config: {tree / 'other/wrong/mlq.toml'}: {message}"
         for message in (
             'there is no setting "selct"; did you mean "select"?',
-            '"ignore" names "MLQ999", which is no rule; did you mean "MLQ909"?',
+            '"ignore" names "MLQ999", which is no rule (`mlq rule` lists all)',
         )
     ]
 
