@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from itertools import pairwise
 from typing import Any
 
 from mlq.hosts import find_filters
 from support.hosts import sites
+from support.notebooks import written
 
 HEAD = """\
 import mlflow
@@ -112,3 +115,15 @@ def test_snippets_without_imports_are_found_too() -> None:
     known = [site for site in sites() if is_known(site) and site["api"] not in shared and site["receiver"]]
     snippets = [re.sub(r"^\w+ = MlflowClient\(\)\n", "", rebuilt(site).replace(HEAD, "")) for site in known]
     assert sum(found(snippet) != [] for snippet in snippets) >= 0.95 * len(known)
+
+
+def test_what_is_found_in_a_script_is_found_in_a_notebook_of_its_statements() -> None:
+    for site in filter(is_python, sites()):
+        source = rebuilt(site)
+        starts = [statement.lineno - 1 for statement in ast.parse(source).body]
+        lines = source.splitlines(keepends=True)
+        cells = ["".join(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
+        notebook = find_filters(written(*cells), path="churn.ipynb")
+        assert [(region.entity, region.text) for region in notebook] == [
+            (region.entity, region.text) for region in find_filters(source)
+        ]
