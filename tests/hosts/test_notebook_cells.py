@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,3 +168,24 @@ def test_lists_to_sort_by_are_found_in_cells() -> None:
     text = SEPARATOR.join([GOOD[0], "%time mlflow.search_runs(order_by=['metrics.auc DESC'])", "f("])
     [found] = find_order_by(text, "ipython")
     assert [item.value for item in found.items] == ["metrics.auc DESC"]
+
+
+SEARCH = "mlflow.search_runs(filter_string='a = 1'"
+HOSTILE = {
+    "broken cells": [SEARCH] * 1_000,
+    "open texts": ['x = """' + SEARCH] * 1_000,
+    "magics": [f"%time {SEARCH})\n!ls\n" * 3_000],
+    "nested magics": ["%%time\n" * 3_000 + SEARCH],
+    "brackets": ["(" * 20_000 + SEARCH],
+    "quotes": ["'" * 50_001 + SEARCH],
+    "signs": ["%" * 50_000 + "\n" + "a" * 50_000 + "? b\n" + "x" + "= " * 50_000 + "\n" + SEARCH],
+    "blank lines": ["\n" * 50_000 + "%%time\n" + SEARCH],
+    "commands": ["!mlflow runs search --filter-string 'a = {'\n" * 1_000],
+}
+
+
+@pytest.mark.parametrize("cells", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_cells_take_bounded_time(cells: list[str]) -> None:
+    began = time.process_time()
+    found_in(*cells)
+    assert time.process_time() - began < 10

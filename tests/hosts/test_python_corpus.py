@@ -118,7 +118,7 @@ def test_snippets_without_imports_are_found_too() -> None:
 
 
 def test_what_is_found_in_a_script_is_found_in_a_notebook_of_its_statements() -> None:
-    for site in filter(is_python, sites()):
+    for site in filter(is_known, sites()):
         source = rebuilt(site)
         starts = [statement.lineno - 1 for statement in ast.parse(source).body]
         lines = source.splitlines(keepends=True)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)", re.DOTALL)
 
+_SHORT = {r"\n": "\n", r"\"": '"', r"\\": "\\", r"\t": "\t"}  # those that nearly all are
+
 
 class Walker:
     """Walks one text. A value is read where it starts, and what reads one returns where it ends.
@@ -83,7 +85,7 @@ def parts(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     for found in _ESCAPE.finditer(text, span.start, span.end):
         if at < found.start():
             yield text[at : found.start()], Span(at, found.start())
-        yield str(json.loads(f'"{found[0]}"')), Span(found.start(), found.end())
+        yield _SHORT.get(found[0]) or str(json.loads(f'"{found[0]}"')), Span(*found.span())
         at = found.end()
     if at < span.end or at == span.start:
         yield text[at : span.end], Span(at, span.end)

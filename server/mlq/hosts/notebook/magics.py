@@ -81,22 +81,21 @@ def blank(text: str) -> str:
 
 def read(source: str) -> Cell:
     """Return what a cell is to Python: what IPython alone understands is blanked out."""
-    magic = _CELL_MAGIC.match(source)
-    kind = _kind(*magic.groups(), body=source[magic.end() :]) if magic else None
-    if magic is None or kind is None:
-        return Cell(_statements(source), "shared")
-    if kind == "none":
-        return Cell(blank(source), kind)
-    inner = read(source[magic.end() :])
-    head = blank(source[: magic.end()])
-    is_shared = (kind, inner.kind) == ("shared", "shared")
-    return Cell(head + inner.python, "none" if inner.kind == "none" else "shared" if is_shared else "alone")
+    at = 0
+    kind: Kind = "shared"
+    while (magic := _CELL_MAGIC.match(source, at)) and (found := _kind(magic)):
+        if found == "none":
+            return Cell(blank(source), found)
+        kind = "alone" if "alone" in (kind, found) else "shared"
+        at = magic.end()
+    return Cell(blank(source[:at]) + _statements(source[at:]), kind)
 
 
-def _kind(sign: str, name: str, arguments: str, *, body: str) -> Kind | None:
+def _kind(magic: re.Match[str]) -> Kind | None:
     """Return whose scope the rest of a cell runs in; None where only this line is a magic."""
+    sign, name, arguments = magic.groups()
     if sign == "%":
-        is_sql = name == "sql" and not arguments.strip() and bool(body.strip())
+        is_sql = name == "sql" and not arguments.strip() and magic.string[magic.end() :].strip()
         return "none" if name in _WHOLE_CELL or is_sql else "shared" if name == "python" else None
     if name in _ALONE or (name in _WRITING and arguments.rstrip(" \t\"'").endswith(".py")):
         return "alone"
