@@ -24,6 +24,11 @@ WRONG = {
             mlflow.search_runs([], f"params.depth = {n}")
                                                     ^^^ MLQ401
         """,
+    "a number that str makes a text": """
+        def f(n: int):
+            mlflow.search_runs([], "params.depth = " + str(n))
+                                                       ^^^^^^ MLQ401
+        """,
     "a measured time for a param": """
         mlflow.search_runs([], "params.at = %.1f" % x)
                                             ^^^^ MLQ401

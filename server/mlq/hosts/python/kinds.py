@@ -25,6 +25,8 @@ _CALLS: dict[str, Kind] = {
     "time.time": "number",
     "time.time_ns": "integer",
 }
+# Of these, the conversion that shows the same.
+_SHOWS = {"str": "", "repr": "r"}
 _METHODS: dict[str, Kind] = {"timestamp": "number", "total_seconds": "number", "isoformat": "text"}
 _LITERALS: dict[str, Kind] = {
     "integer": "integer",
@@ -56,6 +58,17 @@ def of(node: Node, values: Values, depth: int = 0) -> Kind:
         case "comparison_operator" | "not_operator":
             return "boolean"
     return _LITERALS.get(node.type, "unknown")
+
+
+def shown(node: Node, values: Values, conversion: str, spec: str) -> HoleKind:
+    """Return what an expression looks like where it stands in a text: `str(n)` there is what `n` is."""
+    if not conversion and not spec and node.type == "call":
+        function, arguments = (node.child_by_field_name(field) for field in ("function", "arguments"))
+        name = values.text_of(function) if function else ""
+        is_lone = arguments is not None and len(arguments.named_children) == 1
+        if function and arguments and is_lone and name in _SHOWS and _is_builtin(function, values):
+            return formatted(of(arguments.named_children[0], values), _SHOWS[name], "")
+    return formatted(of(node, values), conversion, spec)
 
 
 def formatted(kind: Kind, conversion: str, spec: str) -> HoleKind:
@@ -90,8 +103,11 @@ def _of_call(node: Node, values: Values) -> Kind:
     if function.type == "attribute":
         method = function.child_by_field_name("attribute")
         return _CALLS.get(name) or _METHODS.get(values.text_of(method) if method else "", "unknown")
-    is_builtin = values.has_names and not values.bindings.visible(name, function)
-    return _CALLS.get(name, "unknown") if is_builtin else "unknown"
+    return _CALLS.get(name, "unknown") if _is_builtin(function, values) else "unknown"
+
+
+def _is_builtin(name: Node, values: Values) -> bool:
+    return values.has_names and not values.bindings.visible(values.text_of(name), name)
 
 
 def _of_operator(node: Node, values: Values, depth: int) -> Kind:

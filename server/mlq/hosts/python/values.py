@@ -110,7 +110,7 @@ class Values:
         is_certain = text is not None and text.shape != "parameter-default"
         if text and is_certain and text.is_written and len(text.text) < _LONGEST_FIXED:
             return [(text.fixed(outer), ())]
-        kind = kinds.formatted(kinds.of(node, self), conversion, spec)
+        kind = kinds.shown(node, self, conversion, spec)
         writing = writings.of(node, self, conversion, spec)
         return [((hole(outer, kind, self.text_of(node), writing),), ())]
 
@@ -207,7 +207,7 @@ def _operand(values: Values, node: Node) -> list[Fragment]:
     if node.type in {"identifier", "attribute", "integer", "float"}:
         return values.filled(node, values.span(node))
     found = values.of(node)
-    if found:
+    if any(text.is_written for text in found):
         return [(text.parts, text.literals) for text in found]
     return values.filled(node, values.span(node))
 
