@@ -161,3 +161,13 @@ def test_wrong_arguments_end_it(run: Run) -> None:
     assert result.err == (
         'mlq check: command line: "select" names "MLQ4001", which is no rule; did you mean "MLQ401"?\n'
     )
+
+
+def test_other_keys_may_hold_filters(project: Path, check: Check, run: Run) -> None:
+    (project / "mlq.toml").write_text('filter-keys = { "eval.where" = "traces" }')
+    (project / "eval.yaml").write_text("eval:\n  where: tags.a = 3\nwhere: tags.a = 3\n")
+
+    assert check("eval.yaml") == ["eval.yaml MLQ402"]
+    assert "eval.yaml:2: Checked as a filter of traces." in run("--why", "eval.yaml:2").out
+    (project / "mlq.toml").write_text('filter-keys = { where = "run" }')
+    assert 'for "where" must be one of runs' in run("eval.yaml").err

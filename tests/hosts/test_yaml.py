@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlq.findings import Edit, apply
-from mlq.hosts import find_filters
+from mlq.hosts import find_filters, find_regions
 from mlq.hosts.yaml import regions
 from support.embedded import accepted, check
 from support.hosts import check_map
@@ -162,6 +162,12 @@ ENTITIES = {
 def test_what_stands_around_tells_what_is_searched(text: str, entity: str) -> None:
     [region] = find_filters(text, path="a.yaml")
     assert region.entity == entity
+
+
+def test_a_setting_names_other_keys() -> None:
+    text = "evaluation:\n  - where: a = 1\n    query: b = 2\nwhere: c = 3\n"
+    found = find_regions(text, "yaml", (), (("evaluation.where", "traces"), ("query", "runs")))
+    assert [(region.entity, region.text) for region in found] == [("traces", "a = 1"), ("runs", "b = 2")]
 
 
 def test_completion_writes_what_the_scalar_must_hold() -> None:

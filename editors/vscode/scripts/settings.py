@@ -1,10 +1,11 @@
-"""Bring the settings that the server declares into package.json, as the tests want it."""
+"""Bring the settings and languages that the server declares into package.json, as the tests want it."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from mlq.hosts.languages import IN_EDITORS
 from mlq.settings import vscode_properties
 
 MANIFEST = Path(__file__).parents[1] / "package.json"
@@ -29,8 +30,9 @@ OWN = {
 
 
 def updated(manifest: str) -> str:
-    """Return the text of package.json with the settings of today."""
+    """Return the text of package.json with the settings and languages of today."""
     content = json.loads(manifest)
+    content["activationEvents"] = [f"onLanguage:{name}" for name in IN_EDITORS]
     content["contributes"]["configuration"]["properties"] = vscode_properties() | OWN
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 

@@ -42,7 +42,7 @@ async function start(context: vscode.ExtensionContext, python: PythonExtension |
 		return;
 	}
 	output.info(`Starting ${[found.command, ...found.args].join(' ')} (${found.why})`);
-	client = newClient(found);
+	client = newClient(found, languages(context));
 	try {
 		await client.start();
 	} catch (error) {
@@ -50,14 +50,20 @@ async function start(context: vscode.ExtensionContext, python: PythonExtension |
 	}
 }
 
-function newClient(server: Server): LanguageClient {
+/** The languages that the manifest names, which the server reads. */
+function languages(context: vscode.ExtensionContext): string[] {
+	const { activationEvents } = context.extension.packageJSON as { activationEvents: string[] };
+	return activationEvents.map((event) => event.replace('onLanguage:', ''));
+}
+
+function newClient(server: Server, read: string[]): LanguageClient {
 	return new LanguageClient(
 		'mlq',
 		'mlq',
 		{ command: server.command, args: [...server.args] },
 		{
 			documentSelector: [
-				...['file', 'untitled'].flatMap((scheme) => ['python', 'mlq'].map((language) => ({ scheme, language }))),
+				...['file', 'untitled'].flatMap((scheme) => read.map((language) => ({ scheme, language }))),
 				// These come with their notebook.
 				...['python', 'markdown', 'mlq'].map((language) => ({ scheme: 'vscode-notebook-cell', language })),
 			],

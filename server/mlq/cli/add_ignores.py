@@ -32,7 +32,7 @@ def add_ignores(source: Source, check: Check, tally: Tally) -> Checked:
 
     before = check(source)
     cleared, found = _cleared(source, before, check)
-    document = Document(cleared.text, cleared.language, cleared.path)
+    document = Document(cleared.text, cleared.language, cleared.path, filter_keys=cleared.filter_keys)
     edits = beside(document, [each.finding for each in found.diagnostics])
     after = replace(cleared, text=apply(edits, cleared.text))
     if after.text == source.text:

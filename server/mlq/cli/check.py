@@ -69,7 +69,7 @@ def _answer(options: Options, tally: Tally) -> int:
     if options.why:
         from mlq.cli import why
 
-        return why.answer(*options.why, tally)
+        return why.answer(*options.why, configured, tally)
     _report(options, _results(_checks(options, versions, tally), tally), tally)
     return tally.status
 
@@ -113,16 +113,17 @@ def _checks(options: Options, versions: Versions, tally: Tally) -> Iterator[tupl
         yield "--filter", partial(_check_filter, options.filter, options.entity, versions)
         return
     check = _list if options.list_filters else partial(_check, versions=versions)
+    checked = partial(_checked, versions.configured)
     handle = partial(_handler, check, options, tally)
     if STDIN in options.paths:
         name = options.stdin_filename
         if not (name and stays_out(name, versions.configured)):
-            yield name or "<stdin>", partial(_read_and, handle(is_stdin=True), read_stdin, name)
+            yield name or "<stdin>", partial(checked, handle(is_stdin=True), read_stdin, name)
         elif options.prints_text:  # Whoever pipes a text through has to get it back.
             leave = _handler(_leave, options, tally, is_stdin=True)
-            yield name, partial(_read_and, leave, read_stdin, name)
+            yield name, partial(checked, leave, read_stdin, name)
     for file, read in files(options, versions.configured, tally.fail):
-        yield file, partial(_read_and, handle(is_stdin=False), read, file)
+        yield file, partial(checked, handle(is_stdin=False), read, file)
 
 
 def _handler(
@@ -139,8 +140,10 @@ def _handler(
     return partial(mend, check=check, options=options, tally=tally, is_stdin=is_stdin)
 
 
-def _read_and(check: Callable[[Source], Checked], read: Callable[[str], Source], name: str) -> Checked:
-    return check(read(name))
+def _checked(
+    configured: Configured, check: Callable[[Source], Checked], read: Callable[[str], Source], name: str
+) -> Checked:
+    return check(replace(read(name), filter_keys=configured.filter_keys(name)))
 
 
 def _leave(source: Source) -> Checked:
@@ -150,7 +153,7 @@ def _leave(source: Source) -> Checked:
 def _list(source: Source) -> Checked:
     from mlq.hosts import find_regions
 
-    regions = find_regions(source.text, source.language, _modules(source))
+    regions = find_regions(source.text, source.language, _modules(source), source.filter_keys)
     return Checked(source.path, source.text, regions, language=source.language)
 
 
@@ -166,7 +169,7 @@ def _check(source: Source, versions: Versions) -> Checked:
 
     chosen = versions.chosen(source.path)
     judge = Judge(chosen.version, chosen.sqlparse or None)
-    document = Document(source.text, source.language, source.path, _modules(source))
+    document = Document(source.text, source.language, source.path, _modules(source), source.filter_keys)
     configured = versions.configured
     analysis = Analysis(
         document, judge, configured.keys(source.path), selection=configured.selection(source.path)

@@ -61,6 +61,11 @@ class Configured:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 (a Path would keep `..`)
         return selection_for(self.of(absolute.parent), absolute, Path.cwd())
 
+    def filter_keys(self, path: str) -> tuple[tuple[str, str], ...]:
+        """Return the keys that the settings of a file call filters, with their entities."""
+        settings = self.of(Path(os.path.abspath(path)).parent)  # noqa: PTH100 (a Path would keep `..`)
+        return tuple(settings.filter_keys.items())
+
     def keys(self, path: str) -> Mapping[str, KeyIndex]:
         """Return the recorded keys, by entity, that the settings of a file name; empty where they do not."""
         settings = self.of(Path(os.path.abspath(path)).parent)  # noqa: PTH100 (a Path would keep `..`)

@@ -25,12 +25,14 @@ class Source:
     """A text to check. `path` is what people call it; offsets into `text` do not count a byte order mark.
 
     `encoding` is Python's name of the encoding that it was read in: with a byte order mark it is `utf-8-sig`.
+    `filter_keys` are the keys that the settings call filters, with their entities.
     """
 
     path: str
     text: str
     language: str
     encoding: str = "utf-8"
+    filter_keys: tuple[tuple[str, str], ...] = ()
 
 
 def read_file(path: str) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlq.cli import guard
@@ -11,6 +12,7 @@ from mlq.cli.files import read_file
 from mlq.cli.frame import printable
 
 if TYPE_CHECKING:
+    from mlq.cli.configured import Configured
     from mlq.cli.files import Source
     from mlq.cli.tally import Tally
 
@@ -19,7 +21,7 @@ _IN_CELL = re.compile(r"(?P<file>.+):cell (?P<number>[0-9]+)", re.DOTALL)
 _NOTHING = ("Not checked: no filter begins on this line.",)
 
 
-def answer(path: str, line: int, tally: Tally) -> int:
+def answer(path: str, line: int, configured: Configured, tally: Tally) -> int:
     """Print the reasons, one a line, and return 0, or 2 where the file cannot be read.
 
     The path of a notebook may be followed by a cell, as in `churn.ipynb:cell 3`; the line is then the cell's.
@@ -27,7 +29,7 @@ def answer(path: str, line: int, tally: Tally) -> int:
     in_cell = _IN_CELL.fullmatch(path)
     file = in_cell["file"] if in_cell else path
     try:
-        source = read_file(file)
+        source = replace(read_file(file), filter_keys=configured.filter_keys(file))
         reasons = _of_cell(source, int(in_cell["number"]), line) if in_cell else _of_line(source, line)
     except UncheckableError as error:
         tally.fail(file, str(error))
@@ -40,7 +42,7 @@ def answer(path: str, line: int, tally: Tally) -> int:
 def _of_line(source: Source, line: int) -> tuple[str, ...]:
     from mlq.hosts import explain
 
-    return explain(source.text, source.language, line)
+    return explain(source.text, source.language, line, source.filter_keys)
 
 
 def _of_cell(source: Source, number: int, line: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mlq_grammar.spans import Span
 
     from mlq.hosts.embedding import Embedding
+    from mlq.hosts.keyed import FilterKeys
     from mlq.hosts.modules import Modules
     from mlq.hosts.region import FilterRegion
 
@@ -23,36 +24,39 @@ def language_of(path: str) -> str | None:
     return next((language for suffix, language in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
-def find_regions(text: str, language: str, modules: Modules = ()) -> tuple[FilterRegion, ...]:
+def find_regions(
+    text: str, language: str, modules: Modules = (), keys: FilterKeys = ()
+) -> tuple[FilterRegion, ...]:
     """Return the filters of a text in order; none for a language that no host reads. Never raises.
 
-    `modules` are those that a Python file imports, as far as they are known.
+    `modules` are those that a Python file imports, as far as they are known; `keys` those of a file of keys
+    and values that a setting calls filters.
     """
     host = module_of(language, "filters")
-    given = (modules,) if modules else ()
+    given = (modules,) if modules else _keys(language, keys)
     own: tuple[FilterRegion, ...] = host.regions(text, *given) if host else ()
     embeddings = embeddings_of(text, language)
     if not embeddings:
         return own
     from mlq.hosts import embedded
 
-    found = (*own, *embedded.regions(text, embeddings))
+    found = (*own, *embedded.regions(text, embeddings, keys))
     return tuple(sorted(found, key=lambda region: (region.start, region.end)))
 
 
-def region_at(text: str, language: str, offset: int) -> FilterRegion | None:
+def region_at(text: str, language: str, offset: int, keys: FilterKeys = ()) -> FilterRegion | None:
     """Return the filter to complete at an offset: longer by blanks than the one found, or yet to come."""
     host = module_of(language, "filters")
-    own: FilterRegion | None = host.region_at(text, offset) if host else None
+    own: FilterRegion | None = host.region_at(text, offset, *_keys(language, keys)) if host else None
     embeddings = () if own else embeddings_of(text, language)
     if not embeddings:
         return own
     from mlq.hosts import embedded
 
-    return embedded.region_at(text, embeddings, offset)
+    return embedded.region_at(text, embeddings, offset, keys)
 
 
-def explain(text: str, language: str, line: int) -> tuple[str, ...]:
+def explain(text: str, language: str, line: int, keys: FilterKeys = ()) -> tuple[str, ...]:
     """Return sentences on why the strings of a line, counted from 1, are checked or not. Never raises."""
     if embeddings_of(text, language):
         from mlq_grammar.spans import Span
@@ -69,7 +73,7 @@ def explain(text: str, language: str, line: int) -> tuple[str, ...]:
     if host:
         reasons: tuple[str, ...] = host.explain(text, line)
         return reasons
-    found = [region for region in find_regions(text, language) if region.line == line]
+    found = [region for region in find_regions(text, language, (), keys) if region.line == line]
     entities = [region.entity.replace("_", " ") for region in found]
     checked = tuple(f"Checked as a filter of {entity}." for entity in entities)
     return checked or ("Not checked: no filter begins on this line.",)
@@ -87,6 +91,10 @@ def embeddings_of(text: str, language: str) -> Sequence[Embedding]:
     host = module_of(language, "embeds")
     found: Sequence[Embedding] = host.embeddings(text) if host else ()
     return found
+
+
+def _keys(language: str, keys: FilterKeys) -> tuple[FilterKeys, ...]:
+    return (keys,) if LANGUAGES[language].is_keyed else ()
 
 
 def find_filters(source: str, *, path: str = "<string>.py") -> list[FilterRegion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from mlq_grammar.spans import Span
 
@@ -12,6 +13,9 @@ from mlq.hosts.embedding import Embedding, composed
 from mlq.hosts.order_by import OrderByRegion
 from mlq.hosts.region import FilterRegion, Hole, Quoted
 from mlq.text import LineIndex
+
+if TYPE_CHECKING:
+    from mlq.hosts.keyed import FilterKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +99,30 @@ def _holes(region: FilterRegion, embedding: Embedding) -> Iterator[Span]:
                 yield Span(start, end).shifted(shift)
 
 
-def regions(text: str, embeddings: Iterable[Embedding]) -> tuple[FilterRegion, ...]:
+def regions(text: str, embeddings: Iterable[Embedding], keys: FilterKeys = ()) -> tuple[FilterRegion, ...]:
     """Return the filters of a file's embedded texts in order, each once."""
     from mlq.hosts import find_regions
 
     lines = LineIndex(text)
     found: dict[tuple[int, int, str], FilterRegion] = {}
     for embedding in embeddings:
-        for region in find_regions(embedding.text, embedding.language):
+        for region in find_regions(embedding.text, embedding.language, (), keys):
             here = placed(region, embedding, lines)
             found.setdefault((here.start, here.end, here.text), here)
     return tuple(found[key] for key in sorted(found))
 
 
-def region_at(text: str, embeddings: Iterable[Embedding], offset: int) -> FilterRegion | None:
+def region_at(
+    text: str, embeddings: Iterable[Embedding], offset: int, keys: FilterKeys = ()
+) -> FilterRegion | None:
     """Return the filter to complete at an offset of the file."""
     from mlq.hosts import region_at as region_within
 
     for embedding in embeddings:
         inner = embedding.to_inner(offset)
-        region = region_within(embedding.text, embedding.language, inner) if inner is not None else None
+        if inner is None:
+            continue
+        region = region_within(embedding.text, embedding.language, inner, keys)
         if region:
             return placed(region, embedding, LineIndex(text))
     return None

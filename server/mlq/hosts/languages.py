@@ -101,3 +101,11 @@ SUFFIXES = {suffix: language.name for language in _LANGUAGES for suffix in langu
 
 IDENTIFIERS = {name: language.name for language in _LANGUAGES for name in (language.name, *language.aliases)}
 """The language of each identifier that an editor may send."""
+
+IN_EDITORS = tuple(
+    name
+    for language in _LANGUAGES
+    for name in (language.name, *language.aliases)
+    if language.suffixes and not language.pages
+)
+"""The identifiers of the documents that editors open; of a notebook they open the cells."""

@@ -41,7 +41,8 @@ class Analysis:
 
     def regions(self) -> tuple[FilterRegion, ...]:
         """Return the filters of the document, in order."""
-        return find_regions(self.document.text, self.document.language, self.document.modules)
+        document = self.document
+        return find_regions(document.text, document.language, document.modules, document.filter_keys)
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return the findings that neither settings nor comments suppress, sorted by place, then code."""
@@ -92,7 +93,8 @@ class Analysis:
 
     def _at(self, offset: int) -> tuple[FilterRegion | None, int]:
         """Return the filter at an offset of the document, and the offset in it."""
-        region = region_at(self.document.text, self.document.language, offset)
+        document = self.document
+        region = region_at(document.text, document.language, offset, document.filter_keys)
         inner = region.map.to_inner(offset) if region else None
         return (region, inner) if inner is not None else (None, 0)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from mlq_grammar.spans import Span
 
 from mlq.findings import Edit, Finding
+from mlq.hosts.keyed import FilterKeys
 from mlq.hosts.modules import Modules
 from mlq.hosts.region import FilterRegion
 
@@ -19,13 +20,15 @@ class Document:
     """A text and what it is.
 
     `path` is for messages and for choosing the host where `language` is unknown; `modules` are those of the
-    workspace that the text imports.
+    workspace that the text imports; `filter_keys` the keys that a setting calls filters in a file of keys and
+    values, with their entities.
     """
 
     text: str
     language: str
     path: str = ""
     modules: Modules = ()
+    filter_keys: FilterKeys = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,11 @@ class Server(LanguageServer):
         chosen = self.judges.get(settings, folder, root, version)
         return Analysis(
             Document(
-                sheet.text, sheet.language, sheet.path, modules_of(sheet.text, sheet.language, sheet.path)
+                sheet.text,
+                sheet.language,
+                sheet.path,
+                modules_of(sheet.text, sheet.language, sheet.path),
+                tuple(settings.filter_keys.items()),
             ),
             Judge(chosen.version, chosen.sqlparse or None),
             keys,

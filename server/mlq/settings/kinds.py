@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from mlq_grammar.dialect import ENTITIES
 from mlq_grammar.releases import is_version
 
-Kind = Literal["text", "version", "names", "patterns", "rules", "rules by pattern", "levels", "switch"]
+Kind = Literal[
+    "text", "version", "names", "patterns", "rules", "rules by pattern", "levels", "entities", "switch"
+]
 Level = Literal["error", "warning", "information", "hint", "off"]
 Schema = Mapping[str, Any]
 
@@ -99,6 +102,15 @@ def _levels(value: object) -> str:
     return ""
 
 
+def _entities(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return 'must be a table such as { "evaluation.where" = "runs" }'
+    for key, entity in value.items():
+        if entity not in ENTITIES:
+            return f'for "{key}" must be one of {", ".join(ENTITIES)}'
+    return ""
+
+
 def _near_level(level: object) -> str:
     import difflib  # seldom needed, and the command line starts faster without it
 
@@ -119,6 +131,11 @@ KINDS: Mapping[Kind, KindRow] = {
     "rules by pattern": KindRow(_rules_by_pattern, {"type": "object", "additionalProperties": _STRINGS}, {}),
     "levels": KindRow(
         _levels, {"type": "object", "additionalProperties": {"type": "string", "enum": list(LEVELS)}}, {}
+    ),
+    "entities": KindRow(
+        _entities,
+        {"type": "object", "additionalProperties": {"type": "string", "enum": list(ENTITIES)}},
+        {},
     ),
     "switch": KindRow(_switch, {"type": "boolean"}, None),
 }

@@ -103,6 +103,13 @@ OPTIONS = (
         "`information`, `hint` or `off`.",
     ),
     Option(
+        "filter-keys",
+        "entities",
+        NONE,
+        "The keys of YAML and TOML files whose values are filters, such as `where` or `evaluation.where`, "
+        "and for each what it searches, such as `runs`. MLflow's own `filter_string` needs no word here.",
+    ),
+    Option(
         "exclude",
         "patterns",
         (),

@@ -38,6 +38,7 @@ class Settings:
     extend_ignore: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NONE)
     severity: Mapping[str, Level] = field(default_factory=lambda: NONE)
+    filter_keys: Mapping[str, str] = field(default_factory=lambda: NONE)
     exclude: tuple[str, ...] = ()
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
