@@ -164,16 +164,13 @@ def test_settings_that_cannot_be_used_are_said_once(project: Path) -> None:
     assert "bad.py:5:40" in result.out
 
 
-def test_filters_of_searches_that_this_mlflow_does_not_have_are_counted(project: Path) -> None:
+def test_a_search_that_this_mlflow_does_not_have_is_an_error(project: Path) -> None:
     (project / "good.py").write_text(GOOD + "mlflow.search_traces(filter_string=\"name = 'x'\")\n")
 
-    result = cli.check("good.py", "--mlflow-version", "2.5", cwd=project)
+    result = cli.check("good.py", "--mlflow-version", "2.5", "--output-format", "concise", cwd=project)
 
-    assert (result.status, result.out) == (0, "")
-    assert result.err == (
-        "2 filters in 1 file: nothing to complain about\n"
-        "Not judged, since this MLflow has no such search: 1 over traces\n"
-    )
+    assert (result.status, result.err) == (1, "2 filters in 1 file: 1 error\n")
+    assert "error[MLQ601]" in result.out
 
 
 def test_list_prints_every_filter_and_judges_none(project: Path) -> None:
