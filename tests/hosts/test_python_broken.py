@@ -8,6 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mlq.hosts import find_filters, python
+from mlq.ide.analysis import Analysis
+from mlq.ide.model import Document
 from support import marks
 from support.hosts import check, check_map
 
@@ -135,6 +137,13 @@ def test_a_hostile_file_takes_seconds_at_most(text: str) -> None:
     started = time.process_time()
     python.regions.__wrapped__(text)
     assert time.process_time() - started < 10
+
+
+def test_a_file_that_is_too_long_is_taken_to_hold_nothing() -> None:
+    call = "mlflow.search_runs([], 'a = 1', order_by=['x'])  # noqa: MLQ401\n"
+    found = Analysis(Document(call + "x = 1\n" * (python.LONGEST // 6), "python"))
+    assert found.regions() == ()
+    assert found.diagnostics() == []
 
 
 def test_a_file_without_searches_does_not_load_the_parser() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tree_sitter import Language, Node, Parser, Tree
 
+from mlq.hosts.python import LONGEST
 from mlq.hosts.python.scripts import as_module
 from mlq.hosts.python.unfinished import complete
 
@@ -38,7 +39,10 @@ def parse(text: str) -> Tree:
     """Parse a stand-in of the text that has one byte for each code point.
 
     Any character beyond ASCII becomes a letter: names stay names; what strings hold is read from the text.
+    A text whose tree would take too much memory is taken to hold nothing.
     """
+    if len(text) > LONGEST:
+        return _parser().parse(b"")
     stand_in = as_module(text).encode("ascii", "replace").replace(b"?", b"_").replace(b"\0", b"_")
     if text.startswith("\ufeff"):
         stand_in = b" " + stand_in[1:]
