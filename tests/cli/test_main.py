@@ -43,6 +43,8 @@ def test_an_unknown_rule_is_said() -> None:
     result = cli.run("mlq", "rule", "MLQ000")
 
     assert (result.status, result.err) == (2, "mlq rule: there is no rule MLQ000; `mlq rule` lists all\n")
+    for close in ("401", "MQL401", "param-no-text"):
+        assert "did you mean MLQ401 (param-not-text)?" in cli.run("mlq", "rule", close).err
 
 
 @pytest.mark.parametrize("package", ["mlq", "Python", "lark", "pygls", "mlflow"])

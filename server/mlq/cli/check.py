@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlq.cli import guard
 from mlq.cli.arguments import parse
+from mlq.cli.arguments import parser as parser  # as every command has one
 from mlq.cli.checked import Checked, UncheckableError
 from mlq.cli.configured import Configured
 from mlq.cli.files import read_stdin

@@ -20,27 +20,28 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
     """Print the settings of a file or folder; return 0, or 2 where something in them cannot be used."""
-    parser = _parser(prog)
-    given = parser.parse_args(arguments)
+    made = parser(prog)
+    given = made.parse_args(arguments)
     wrong = conflict(given)
     if wrong:
-        parser.error(wrong)
+        made.error(wrong)
     return guard.guarded(prog, lambda: _run(given, prog))
 
 
-def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Return the parser of `mlq config`."""
+    made = argparse.ArgumentParser(
         prog=prog,
         description="Print each setting of a place, and where it comes from: a file, the command line, or "
         "mlq's own default. The language server reads the very same, below what the editor says.",
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("path", nargs="?", default=os.curdir, metavar="PATH", help="a file or folder (default: .)")
     add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
     add("--schema", action="store_true", help="print the JSON Schema of mlq.toml instead")
-    add_overrides(parser)
-    return parser
+    add_overrides(made)
+    return made
 
 
 def _run(given: argparse.Namespace, prog: str) -> int:

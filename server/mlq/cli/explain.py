@@ -47,13 +47,14 @@ class _Asked:
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
     """Explain a message, a filter or both; return 0, 1 for a message that is not known, 2 for a failure."""
-    parser = _parser(prog)
-    given = parser.parse_args(arguments)
+    made = parser(prog)
+    given = made.parse_args(arguments)
     return guard.guarded(prog, lambda: _run(given, prog))
 
 
-def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Return the parser of `mlq explain`."""
+    made = argparse.ArgumentParser(
         prog=prog,
         description="Say what a message of MLflow's is about: which rule, which part of the filter, what to "
         "write. With --filter alone, say what the filter means and which versions of MLflow run it.",
@@ -61,7 +62,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = made.add_argument
     add(
         "message",
         nargs="*",
@@ -78,7 +79,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     add(
         "--mlflow-version", type=version, metavar="V", help="the MLflow that said it (default: the project's)"
     )
-    return parser
+    return made
 
 
 def _run(given: argparse.Namespace, prog: str) -> int:

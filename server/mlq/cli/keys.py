@@ -28,25 +28,26 @@ MOST_VALUES = 5
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
     """Print the keys of a store, the most used first."""
-    given = _parser(prog).parse_args(arguments)
+    given = parser(prog).parse_args(arguments)
     return guard.guarded(prog, lambda: _run(given, prog))
 
 
-def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Return the parser of `mlq keys`."""
+    made = argparse.ArgumentParser(
         prog=prog,
         description="List the keys of a tracking store as filters write them, and how many have each. "
         "The store is only read.",
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("uri", nargs="?", metavar="URI", help="the store (default: what MLflow would take in this folder)")
     add("--tracking-uri", metavar="URI", help="the same, as an option")
     add("--experiment", metavar="NAME", action="append", help="only this experiment; may be given again")
     add("--entity", choices=ENTITIES, default="runs", help="whose keys (default: runs)")
     add("--save", metavar="FILE", help="write all keys to a file, for the setting `keys`: see `mlq config`")
     add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
-    return parser
+    return made
 
 
 def _run(given: argparse.Namespace, prog: str) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "find the filters in files and judge them; mlq-check is the same",
+    "completions": "print a script by which a shell completes mlq",
     "config": "print each setting, and where it comes from",
     "explain": "say what a message of MLflow's is about, or what a filter means",
     "keys": "list the keys of a tracking store",
@@ -19,7 +20,7 @@ COMMANDS = {
     "run": "run a query of a .mlq file",
     "version": "print the versions that a bug report needs",
 }
-"""Each command is the module of `mlq.cli` of that name, with a `main(arguments, prog=…)`."""
+"""Each command is the module of `mlq.cli` of that name: a `main(arguments, prog=…)` and a `parser(prog)`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,22 +26,23 @@ class NoQueryError(Exception):
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
     """Run one query and print its results; return 1 where MLflow refuses it."""
-    given = _parser(prog).parse_args(arguments)
+    given = parser(prog).parse_args(arguments)
     return guard.guarded(prog, lambda: _run(given, prog))
 
 
-def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Return the parser of `mlq run`."""
+    made = argparse.ArgumentParser(
         prog=prog,
         description="Run a query of a .mlq file through MLflow's own client, which has to be installed.",
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("file", metavar="FILE", help="a .mlq file")
     add("query", metavar="NAME", nargs="?", help="the query's name, or its number in the file, from 1")
     add("--tracking-uri", metavar="URI", help="the store (default: what MLflow would take in this folder)")
     add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
-    return parser
+    return made
 
 
 def _run(given: argparse.Namespace, prog: str) -> int:

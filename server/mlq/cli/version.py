@@ -23,11 +23,16 @@ _OTHERS = ("lark", "tree-sitter", "tree-sitter-python", "pygls", "lsprotocol", "
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
     """Print mlq's version, the packages' that decide how mlq behaves, and which MLflow judges here."""
+    parser(prog).parse_args(arguments)
+    return guard.guarded(prog, partial(_print, prog))
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Return the parser of `mlq version`."""
     description = (
         "Print the versions that a bug report needs, and which MLflow judges the filters of this folder."
     )
-    argparse.ArgumentParser(prog=prog, description=description).parse_args(arguments)
-    return guard.guarded(prog, partial(_print, prog))
+    return argparse.ArgumentParser(prog=prog, description=description)
 
 
 def _print(prog: str) -> int:
