@@ -48,11 +48,11 @@ def test_a_second_run_changes_nothing(here: Here) -> None:
     path = here.folder / "a.py"
     path.write_text(BAD)
     here.check("--fix")
-    before = path.stat()
+    before = (path.stat().st_mtime_ns, path.stat().st_ino)
 
     result = here.check("--fix")
 
-    assert path.stat() == before, "not even written anew"
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == before, "not even written anew"
     assert result.err == "3 filters in 1 file: 1 error\n"
 
 
@@ -234,6 +234,30 @@ def test_what_may_change_the_meaning_is_left_to_people(here: Here) -> None:
     bold = here.check("--fix", "--unsafe-fixes")
     assert path.read_text() == "tags.mlflow.user = 'ada'"
     assert bold.err == "Fixed 1 note in 1 file\n1 filter in 1 file: nothing to complain about\n"
+
+
+def test_a_literal_that_several_searches_share_is_left_to_people(here: Here) -> None:
+    path = here.folder / "a.py"
+    text = """\
+import mlflow
+BASE = "params.a = 3"
+mlflow.search_runs([], BASE + " and metrics.b > 1")
+mlflow.search_runs([], BASE + " and metrics.c == 1")
+"""
+    path.write_text(text)
+
+    result = here.check("--fix")
+
+    assert path.read_text() == text.replace("==", "=")
+    assert result.err.startswith("Fixed 1 error in 1 file\n2 filters in 1 file: 2 errors\n")
+
+
+def test_a_fix_that_leaves_something_worse_is_not_made(here: Here) -> None:
+    path = here.folder / "a.mlq"
+    path.write_text("status LIKE 'done'")  # with = it would be a status that no run has
+
+    assert "Fixed" not in here.check("--fix").err
+    assert path.read_text() == "status LIKE 'done'"
 
 
 def test_only_what_is_reported_is_mended(here: Here) -> None:

@@ -56,7 +56,6 @@ def test_only_the_wrong_token_changes_in_what_is_searched(file: File) -> None:
     [after] = searched(mended(file.source))
 
     assert re.sub(r"""(['"])(70\d)\1""", r"\2", after) == before, file.source
-    assert len(re.findall(r"""['"]70\d['"]""", after)) == len(file.wrong), file.source
 
 
 WRONG = {

@@ -21,12 +21,13 @@ _DESCRIPTION = "Find MLflow search filters and say which ones MLflow refuses, wh
 _EPILOG = """\
 exit status:
   0  nothing at error level
-  1  MLflow refuses a filter
+  1  MLflow refuses a filter, --diff would change a file, or there are more warnings than --max-warnings
   2  wrong usage, an input that cannot be read, or an internal error
 
 examples:
   mlq-check src notebooks/train.py
   mlq-check --filter "params.batch_size = 32"
+  mlq-check --fix --since main
   git show HEAD:train.py | mlq-check - --stdin-filename train.py
 """
 

@@ -66,10 +66,11 @@ def fix(source: Source, check: Check, *, unsafe: bool) -> Fixed:
 def _step(source: Source, checked: Checked, check: Check, *, unsafe: bool) -> Fixed | None:
     """Make all fixes that go together, or else the first that makes the text better by itself."""
     fixes = list(_together(fixable(checked, unsafe=unsafe)))
-    attempts = [fixes, *([each] for each in fixes[:MOST_ROUNDS] if len(fixes) > 1)] if fixes else []
-    for attempt in attempts:
-        edits = {edit: None for _, each in attempt for edit in _edits(each)}
-        after = replace(source, text=apply(list(edits), source.text))
+    if not fixes:
+        return None
+    for attempt in (fixes, *([each] for each in fixes[:MOST_ROUNDS])):
+        edits = [edit for _, each in attempt for edit in each.edits]
+        after = replace(source, text=apply(edits, source.text))
         left = check(after)
         if _badness(left) < _badness(checked):
             return Fixed(source, after, left, Counter(finding.severity for finding, _ in attempt))
@@ -86,25 +87,13 @@ def fixable(checked: Checked, *, unsafe: bool) -> Iterator[tuple[Finding, Fix]]:
 
 
 def _together(fixes: Iterable[tuple[Finding, Fix]]) -> Iterator[tuple[Finding, Fix]]:
-    """Yield the fixes that can be made at once; of those that touch the same characters the first.
-
-    The same fix twice is one: two searches may share a literal.
-    """
+    """Yield the fixes that can be made at once; of those that touch the same characters the first."""
     taken: list[tuple[int, int]] = []
-    seen: set[tuple[Edit, ...]] = set()
     for finding, each in fixes:
-        edits = _edits(each)
-        if edits in seen:
-            yield finding, each
-        elif not any(_is_taken(edit, taken) for edit in edits):
-            seen.add(edits)
-            for edit in edits:
+        if not any(_is_taken(edit, taken) for edit in each.edits):
+            for edit in each.edits:
                 insort(taken, (edit.start, edit.end))
             yield finding, each
-
-
-def _edits(each: Fix) -> tuple[Edit, ...]:
-    return tuple(sorted(each.edits, key=lambda edit: (edit.start, edit.end)))
 
 
 def _is_taken(edit: Edit, taken: list[tuple[int, int]]) -> bool:
