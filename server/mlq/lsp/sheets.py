@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -35,14 +35,10 @@ class Sheet:
     language: str
     path: str
     parts: tuple[Part, ...]
-    _by_uri: dict[str, Part] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_uri", {part.document.uri: part for part in self.parts})
 
     def part(self, uri: str) -> Part:
         """Return the part that a document is."""
-        return self._by_uri[uri]
+        return next(part for part in self.parts if part.document.uri == uri)
 
     def split(self, edits: Iterable[Edit]) -> list[tuple[Part, list[Edit]]]:
         """Return the edits of each document, in order of the documents."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mlq.hosts.python.cells import blank
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,11 +26,9 @@ _WHOLE_CELL = frozenset({"fs", "md", "md-sandbox", "r", "scala", "sh"})
 # Line magics that run the rest of the line as Python.
 _CODE = "time|timeit|prun|memit|mprun|lprun|pyinstrument|snakeviz"
 
-# Cells and commands for a shell.
 _SHELL_CELL = re.compile(r"%%(?:bash|sh|sx|system)\b.*|%%script(?:[ \t]+--?[\w-]+)*[ \t]+(?:ba|z|k)?sh|%sh")
 _SHELL = re.compile(r"!{1,2}|%(?:sx|system)\b")
 
-_NOT_LINE_END = re.compile(r"[^\r\n]+")
 _CELL_MAGIC = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%%?)([\w-]+)([^\r\n]*)(?:\r\n|\r|\n|$)")
 _SPECIAL = re.compile(
     r"^[ \t]*(?:[%!?]|[/,;]\w|>>>|In\ \[)|=[ \t]*[%!](?!=)|\?[ \t]*$", re.MULTILINE | re.VERBOSE
@@ -37,7 +37,7 @@ _PROMPTED = re.compile(r"\s*(?:>>>|In \[\d+\]: )")
 _PROMPT = re.compile(r"^[ \t]*(?:(?:>>>|\.\.\.)(?: |(?=[\r\n]|$))|In \[\d+\]: |\.{3,}: ?)", re.MULTILINE)
 _OPTIONS = r"(?:[ \t]+-(?:[sfmTDS][ \t]+\S+|\w+(?:[ \t]+[\d.]+)?)(?=[ \t]))*"
 _LINE = r"(?:\\(?:\r\n|\r|\n)|[^\r\n])*"
-# What IPython knows at the start of a statement. What matches as `code` stays, the rest of the match goes.
+# What IPython knows at the start of a statement.
 _STATEMENT = re.compile(
     rf"""
       (?P<indent> [ \t]* )
@@ -72,11 +72,6 @@ class Cell(NamedTuple):
 
     python: str
     kind: Kind
-
-
-def blank(text: str) -> str:
-    """Return a text of the same length and the same lines that holds nothing."""
-    return _NOT_LINE_END.sub(lambda found: " " * len(found[0]), text)
 
 
 def read(source: str) -> Cell:

@@ -53,10 +53,15 @@ def mended(text: str) -> str:
     parts: list[str] = []
     at = 0
     for start, end in kept:
-        parts += [_blank(text[at:start]), text[start:end]]
+        parts += [blank(text[at:start]), text[start:end]]
         at = max(start, end)
-    rest = "".join([*parts, _blank(text[at:])])
-    return rest if _is_whole(_root(rest), rest) else _blank(text)
+    rest = "".join([*parts, blank(text[at:])])
+    return rest if _is_whole(_root(rest), rest) else blank(text)
+
+
+def blank(text: str) -> str:
+    """Return a text of the same length and the same lines that holds nothing."""
+    return _NOT_LINE_END.sub(lambda found: " " * len(found[0]), text)
 
 
 def _root(text: str) -> Node:
@@ -86,7 +91,3 @@ def _statements(root: Node) -> Iterator[Node]:
 
 def _is_statement(node: Node) -> bool:
     return not node.has_error and node.type.endswith(("_statement", "_definition"))
-
-
-def _blank(text: str) -> str:
-    return _NOT_LINE_END.sub(lambda found: " " * len(found[0]), text)
