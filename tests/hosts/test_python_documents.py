@@ -88,6 +88,20 @@ def test_nothing_is_said_of_the_rest(text: str) -> None:
     assert texts(text) == []
 
 
+def test_a_call_in_a_docstring_is_judged_there() -> None:
+    source = """
+        x = 1
+        def f(x):
+            '''
+            >>> import mlflow
+            >>> mlflow.search_runs([],
+            ...     f"tags.a = '{x}'")
+                                ^^^ MLQ820
+            '''
+        """
+    check(source, "a.py")
+
+
 def test_a_short_docstring_keeps_its_quotes() -> None:
     source = """
         def f():

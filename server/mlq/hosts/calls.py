@@ -73,10 +73,13 @@ class Call:
 
 
 class CallSite(NamedTuple):
-    """A call, in offsets of the text that has it: the file's, or one embedded in it."""
+    """A call, in offsets of the text that has it: the file's, or one embedded in it.
+
+    `chain` are the embeddings that lead to that text, outermost first; the file itself has none.
+    """
 
     call: Call
-    embedding: Embedding | None = None
+    chain: tuple[Embedding, ...] = ()
 
 
 def find_calls(text: str, language: str) -> tuple[CallSite, ...]:
@@ -85,8 +88,8 @@ def find_calls(text: str, language: str) -> tuple[CallSite, ...]:
     found = import_module(known.calls).calls(text) if known and known.calls else ()
     embeddings = embeddings_of(text, language)
     within = (
-        CallSite(call, embedding)
+        CallSite(call, (embedding, *chain))
         for embedding in embeddings
-        for call, _ in find_calls(embedding.text, embedding.language)
+        for call, chain in find_calls(embedding.text, embedding.language)
     )
     return (*(CallSite(call) for call in found), *within)

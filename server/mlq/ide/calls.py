@@ -23,7 +23,7 @@ def of_calls(text: str, language: str, mlflow_version: str | None) -> Iterator[D
     seen: set[tuple[int, int, str]] = set()
     for site in find_calls(text, language):
         for finding in findings(site.call, mlflow_version):
-            found = _in_file(finding, site.embedding) if site.embedding else finding
+            found = _in_file(finding, site)
             place = (found.start, found.end, found.code)
             if place not in seen:
                 seen.add(place)
@@ -34,13 +34,19 @@ def _region(finding: Finding, site: CallSite, lines: LineIndex) -> FilterRegion 
     """Return the filter that a finding speaks of, as one of the file."""
     found = (each for each in site.call.filters if each.start <= finding.start < each.end)
     region = next(found, None)
-    return placed(region, site.embedding, lines) if region and site.embedding else region
+    for at in range(len(site.chain), 0, -1):
+        # Each embedding stands in the text of the one around it, the outermost in the file.
+        around = LineIndex(site.chain[at - 2].text) if at > 1 else lines
+        region = region and placed(region, site.chain[at - 1], around)
+    return region
 
 
-def _in_file(finding: Finding, embedding: Embedding) -> Finding:
-    outer = embedding.to_outer(Span(finding.start, finding.end))
-    fixes = [mapped for fix in finding.fixes if (mapped := _fix(fix, embedding))]
-    return replace(finding, start=outer.start, end=outer.end, fixes=fixes)
+def _in_file(finding: Finding, site: CallSite) -> Finding:
+    for embedding in reversed(site.chain):
+        outer = embedding.to_outer(Span(finding.start, finding.end))
+        fixes = [mapped for fix in finding.fixes if (mapped := _fix(fix, embedding))]
+        finding = replace(finding, start=outer.start, end=outer.end, fixes=fixes)
+    return finding
 
 
 def _fix(fix: Fix, embedding: Embedding) -> Fix | None:
