@@ -32,6 +32,7 @@ SHARED = {
     "plan",
     "proof",
     "repair",
+    "base",
     "rule",
     "syntax",
     "text_wanted",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,11 @@ from mlq.tracking.protocol import Store
 from support.tracking import HTML, Reply, hang, http_server, raw_server, worker
 
 if TYPE_CHECKING:
+    import socket
+    from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from mlq.keys.index import KeyIndex
 
 
 @pytest.fixture
@@ -31,6 +36,22 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@asynccontextmanager
+async def asking_a_server_that_hangs() -> AsyncIterator[tuple[TrackingWorker, asyncio.Task[KeyIndex]]]:
+    """Yield a worker and the request that it is busy with."""
+    is_asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def notice(connection: socket.socket) -> None:
+        loop.call_soon_threadsafe(is_asked.set)
+        hang(connection)
+
+    with raw_server(notice) as address, worker() as made:
+        asking = asyncio.create_task(made.fetch_keys(Store(address)))
+        await is_asked.wait()
+        yield made, asking
 
 
 def pid_of(made: TrackingWorker) -> int:
@@ -124,16 +145,7 @@ async def test_worker_that_was_killed_is_replaced_unnoticed(churn: Store) -> Non
 
 
 async def test_worker_that_dies_during_a_request_is_told(churn: Store) -> None:
-    is_asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def notice(connection: object) -> None:
-        loop.call_soon_threadsafe(is_asked.set)
-        hang(connection)  # type: ignore[arg-type]
-
-    with raw_server(notice) as address, worker() as made:
-        asking = asyncio.create_task(made.fetch_keys(Store(address)))
-        await is_asked.wait()
+    async with asking_a_server_that_hangs() as (made, asking):
         os.kill(pid_of(made), signal.SIGKILL)
         with pytest.raises(TrackingError, match="ended early"):
             await asking
@@ -142,16 +154,7 @@ async def test_worker_that_dies_during_a_request_is_told(churn: Store) -> None:
 
 
 async def test_cancelled_request_leaves_nothing_behind(churn: Store) -> None:
-    is_asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def notice(connection: object) -> None:
-        loop.call_soon_threadsafe(is_asked.set)
-        hang(connection)  # type: ignore[arg-type]
-
-    with raw_server(notice) as address, worker() as made:
-        asking = asyncio.create_task(made.fetch_keys(Store(address)))
-        await is_asked.wait()
+    async with asking_a_server_that_hangs() as (made, asking):
         pid = pid_of(made)
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):

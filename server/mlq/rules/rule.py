@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from mlq_grammar.dialect import Dialect
@@ -13,7 +11,8 @@ from mlq_grammar.messages import SyntaxKind
 from mlq_grammar.spans import Span
 
 from mlq.crashes import contained
-from mlq.findings import Edit, Finding, Fix, Severity
+from mlq.findings import Edit, Finding, Fix
+from mlq.rules.base import BaseRule
 from mlq.semantics.meaning import Meaning
 from mlq.semantics.traits import Trait
 
@@ -45,7 +44,7 @@ def when(*signs: str | SyntaxKind | Trait) -> Signs:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(BaseRule):
     """One mistake that people make in filters.
 
     `wrong` is a filter of `entity` with a line of `^` under the place where the rule reports; `right` is what
@@ -56,13 +55,6 @@ class Rule:
     true where it looks at several conditions on one key; any other rule looks at each condition alone.
     """
 
-    code: str
-    name: str
-    severity: Severity
-    summary: str
-    why: str
-    wrong: str
-    right: str
     check: Check
     entity: str = "runs"
     mlflow_version: str | None = None
@@ -71,22 +63,11 @@ class Rule:
     may_be_plain: bool = True
     compares: bool = False
 
-    @property
-    def url(self) -> str:
-        """The address of the rule's page, which comes with the package."""
-        return page_url(self.code)
-
     def findings(self, meaning: Meaning) -> Iterator[Finding]:
         """Yield what the rule finds in a filter; where it crashes, what it had found."""
         for span, message, fix in contained(f"rule {self.code}", self.check, meaning):
             fixes = [fix] if fix else []
             yield Finding(self.code, self.severity, message, span.start, span.end, fixes, self.url)
-
-
-@cache
-def page_url(code: str) -> str:
-    """Return the address of a rule's page, which comes with the package."""
-    return (Path(__file__).parent / "pages" / f"{code}.md").as_uri()
 
 
 def replace(title: str, span: Span, text: str) -> Fix:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mlq_grammar.queryfile_tree import ProblemKind
 
 from mlq.findings import Severity
-from mlq.rules.rule import page_url
+from mlq.rules.base import page_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlq_grammar.dialect import Dialect
 
+from mlq.crashes import contained
 from mlq.findings import Finding
 from mlq.keys.index import KeyIndex
 from mlq.rules.store import STORE_RULES
@@ -19,6 +20,6 @@ def findings(text: str, dialect: Dialect, index: KeyIndex) -> Iterator[Finding]:
         return
     for known in known_conditions(resolve(text, dialect), index):
         for rule in STORE_RULES:
-            for span, message, fix in rule.check(known):
+            for span, message, fix in contained(f"rule {rule.code}", rule.check, known):
                 fixes = [fix] if fix else []
                 yield Finding(rule.code, rule.severity, message, span.start, span.end, fixes, rule.url)
