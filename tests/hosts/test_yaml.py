@@ -213,6 +213,21 @@ def test_a_scalar_says_and_takes_what_yaml_reads(written: str, new: str, data: s
         )
 
 
+DEEP = {
+    "keys": "".join(" " * at + "a:\n" for at in range(2000)),
+    "lists": "- " * 2000,
+    "lists below each other": "".join(" " * at + "-\n" for at in range(2000)),
+    "questions": "? " * 2000,
+    "flows": "a: " + "[" * 2000,
+    "mappings": "a: " + "{a: " * 2000,
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP.keys())
+def test_a_file_that_nobody_writes_is_left_alone(text: str) -> None:
+    assert regions(f"{text}\nfilter_string: mlflow\n") == ()
+
+
 @given(text=st.text("ab:-'\"\\ \n\t#|>{}[],!&*", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     for region in regions(f"mlflow:\n  filter_string: {text}"):

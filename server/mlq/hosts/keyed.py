@@ -52,11 +52,11 @@ class Entry(NamedTuple):
 def regions(text: str, entries: Iterable[Entry], keys: FilterKeys) -> tuple[FilterRegion, ...]:
     """Return the filters among the entries of a file, in order."""
     entries = tuple(entries)
-    neighbours = _neighbours(entries)
+    around = _said(entries)
     lines = LineIndex(text)
     found: list[FilterRegion] = []
     for entry in entries:
-        entity = _named(entry, keys) or _entity(entry, neighbours, is_ours=_OURS in text.lower())
+        entity = _named(entry, keys) or _entity(entry, around, is_ours=_OURS in text.lower())
         value = entry.read() if entity else None
         if value and value.text.strip():
             found.append(region_of(_opened(value), entity, lines))
@@ -86,34 +86,40 @@ def _named(entry: Entry, keys: FilterKeys) -> str:
     return ""
 
 
-def _neighbours(entries: Iterable[Entry]) -> dict[Path, list[str]]:
-    """Return by path what the keys and plain values beside each other say."""
-    found: dict[Path, list[str]] = defaultdict(list)
+class _Said(NamedTuple):
+    """What a stretch of a file tells of the filters in it: an entity, and whether they are MLflow's."""
+
+    entity: str
+    is_ours: bool | None
+
+
+def _said(entries: Iterable[Entry]) -> dict[Path, _Said]:
+    """Return by path what the keys and plain values beside each other tell."""
+    beside: dict[Path, set[str]] = defaultdict(set)
     for entry in entries:
         for at, key in enumerate(entry.path):
-            found[entry.path[:at]].append(key)
-        found[entry.path[:-1]].append(entry.text)
-    return found
+            beside[entry.path[:at]].add(key)
+        beside[entry.path[:-1]].add(entry.text)
+    return {path: _told(sorted(words)) for path, words in beside.items()}
 
 
-def _entity(entry: Entry, neighbours: dict[Path, list[str]], *, is_ours: bool) -> str:
+def _told(words: list[str]) -> _Said:
+    return _Said(_said_entity(words), _said_owner(words))
+
+
+def _entity(entry: Entry, around: dict[Path, _Said], *, is_ours: bool) -> str:
     """Return what a filter searches that MLflow is given; empty where the key is not one of MLflow's.
 
     The word alone proves nothing: what stands nearest to it and names a library says whose it is.
     """
     if entry.keys[-1:] != (FILTER_KEY,):
         return ""
-    groups = list(_around(entry.path, neighbours))
-    owner = next((owner for said in groups if (owner := _said_owner(said)) is not None), is_ours)
-    entity = next((entity for said in groups if (entity := _said_entity(said))), _DEFAULT_ENTITY)
+    said: list[_Said] = []
+    for depth in range(len(entry.path) - 1, -1, -1):
+        said += [around[entry.path[:depth]], _told(list(entry.path[depth - 1 : depth]))]
+    owner = next((each.is_ours for each in said if each.is_ours is not None), is_ours)
+    entity = next((each.entity for each in said if each.entity), _DEFAULT_ENTITY)
     return entity if owner else ""
-
-
-def _around(path: Path, neighbours: dict[Path, list[str]]) -> Iterator[list[str]]:
-    """Yield what stands around a key, the nearest first: what is beside it, and then what holds it all."""
-    for depth in range(len(path) - 1, -1, -1):
-        yield neighbours[path[:depth]]
-        yield list(path[depth - 1 : depth])
 
 
 def _said_entity(said: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from mlq.hosts.region import FilterRegion
     from mlq.hosts.valued import Value
 
-_DEEPEST = 100
+_DEEPEST = 50  # the grammar's memory of indentations is small, and it does not mind its end
+_STEPS = re.compile(r"^[ ]*(?:[-?:](?:[ \t]+|$))*", re.MULTILINE)
+_STEP = re.compile(r"[-?:][ \t]*")
 _PAIRS = frozenset({"block_mapping_pair", "flow_pair"})
 _ITEMS = frozenset({"block_sequence_item", "flow_node", "block_node"})
 _LISTS = frozenset({"block_sequence", "flow_sequence"})
@@ -58,9 +61,26 @@ def _parser() -> Parser:
 
 @lru_cache(maxsize=4)
 def _entries(text: str) -> tuple[Entry, ...]:
+    if _depth(text) > _DEEPEST:
+        return ()
     # One byte for each code point: any beyond ASCII becomes a letter.
     stand_in = text.encode("ascii", "replace").replace(b"\0", b"_")
     return tuple(_within(text, _parser().parse(stand_in).root_node, (), 0))
+
+
+def _depth(text: str) -> int:
+    """Return how deep a file is indented, the marks of lists counted as indentation."""
+    deepest = 0
+    columns: list[int] = []
+    for line in _STEPS.finditer(text):
+        if text[line.end() : line.end() + 1] in {"", "\r", "\n"} and not line[0].strip():
+            continue
+        places = [found.start() for found in _STEP.finditer(line[0])] or [len(line[0])]
+        while columns and columns[-1] >= places[0]:
+            columns.pop()
+        columns += places[: _DEEPEST + 1]
+        deepest = max(deepest, len(columns))
+    return deepest
 
 
 def _within(text: str, node: Node, path: Path, depth: int) -> Iterator[Entry]:
