@@ -7,7 +7,7 @@ is acceptance, and where it is refusal and no rule explains it, a general findin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mlq_grammar.dialect import Dialect
@@ -20,7 +20,7 @@ from mlq.rules import general, missing_and, unknown_status
 from mlq.rules.other_versions import absent, instead
 from mlq.rules.places import Places
 from mlq.rules.plan import explaining, surprises
-from mlq.rules.proof import beside, fewest, sound
+from mlq.rules.proof import MOST, beside, fewest, sound
 from mlq.rules.repair import repair
 from mlq.semantics.meaning import Condition, Meaning, resolve
 
@@ -59,6 +59,8 @@ class _Refused:
             blamed += fewest(_sorted(found))
             if found:  # Beside an error of its own, what else surprises in a segment is of no interest yet.
                 surprising.pop(segment, None)
+            if len(blamed) >= MOST:
+                break
         if not blamed:
             elsewhere = instead(text, verdict, self._meaning)
             blamed = [elsewhere or _general(verdict, Span(0, len(text)))]
@@ -80,7 +82,7 @@ class _Refused:
     def _errors(self, suspects: list[Condition]) -> list[Finding]:
         """Return what the rules say of conditions that MLflow refuses; of all others they are not asked."""
         asked = replace(self._meaning, conditions=tuple(suspects))
-        errors = [finding for rule in explaining(asked) for finding in rule.findings(asked)]
+        errors = _sorted(finding for rule in explaining(asked) for finding in rule.findings(asked))[:MOST]
         clauses = Places(clause.span for clause in self._meaning.parse.tree.clauses)
         return [error for error in errors if not self._is_blameless(error, clauses)]
 
@@ -188,5 +190,5 @@ def _general(verdict: Verdict, span: Span) -> Finding:
     return Finding(rule.code, "error", message, place.start, place.end, [], rule.url)
 
 
-def _sorted(found: list[Finding]) -> list[Finding]:
+def _sorted(found: Iterable[Finding]) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))

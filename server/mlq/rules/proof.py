@@ -9,14 +9,16 @@ from mlq_grammar.verdict import Verdict
 
 from mlq.findings import Finding, Fix, apply
 
-MOST = 2
-"""So many errors are told of one condition: whoever mends the first ones sees what is left."""
+MOST = 200
+"""So many errors are told of one filter: a longer list nobody reads, and to make it takes time."""
+
+_MOST_OF_ONE = 2  # errors of a condition: whoever mends the first ones sees what is left
 
 
 def beside(errors: list[Finding], others: list[Finding]) -> list[Finding]:
     """Return what else is said of a refused filter: warnings, where there are not errors enough already."""
     warnings = [other for other in others if other.severity == "warning"]
-    return warnings if len(errors) < MOST else []
+    return warnings if len(errors) < _MOST_OF_ONE else []
 
 
 def fewest(errors: list[Finding]) -> list[Finding]:
@@ -26,9 +28,9 @@ def fewest(errors: list[Finding]) -> list[Finding]:
     """
     places = {(error.start, error.end): error for error in reversed(errors)}
     errors = [error for error in errors if places[error.start, error.end] is error]
-    if len(errors) <= MOST:
+    if len(errors) <= _MOST_OF_ONE:
         return errors
-    kept = [replace(error, fixes=[]) for error in errors[:MOST]]
+    kept = [replace(error, fixes=[]) for error in errors[:_MOST_OF_ONE]]
     if all(error.fixes for error in errors):
         first = errors[0].fixes[0]
         edits = [edit for error in errors for edit in error.fixes[0].edits]
