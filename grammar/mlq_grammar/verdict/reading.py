@@ -46,13 +46,12 @@ def check_pieces(pieces: list[Node | Comparison], dialect: Dialect) -> None:
 
 def _first_run(pieces: list[Node | Comparison], invalid: list[Node]) -> Span:
     """Return where the first invalid pieces that stand side by side are."""
-    span = invalid[0].span
-    at = pieces.index(invalid[0])
-    for piece in pieces[at:]:
-        if piece not in invalid:
+    last, at = invalid[0], pieces.index(invalid[0])
+    for piece, expected in zip(pieces[at:], invalid, strict=False):
+        if piece is not expected:
             break
-        span = span.joined(piece.span)
-    return span
+        last = expected
+    return invalid[0].span.joined(last.span)
 
 
 def _search(comparison: Comparison, dialect: Dialect) -> Clause:
