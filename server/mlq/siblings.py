@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from mlq.hosts.modules import Module, Modules, wanted
@@ -30,6 +30,7 @@ class _Reading:
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._roots = tuple(root for folder in folders for root in (folder, folder / "src"))
         self._left = _MOST
+        self._listed: dict[Path, frozenset[str]] = {}
 
     def imports(self, asked: tuple[str, ...], file: Path, way: tuple[Path, ...]) -> Modules:
         """Return those of the modules, named as the file names them, that can be read."""
@@ -48,8 +49,18 @@ class _Reading:
         dots = len(name) - len(name.lstrip("."))
         parts = [part for part in name.split(".") if part]
         roots = (folder, *folder.parents)[dots - 1 : dots] if dots else (folder, *self._roots)
-        places = (place for root in roots for place in _places(root, parts))
-        return next((place for place in islice(places, 200) if _is_file(place)), None)
+        known = [root for root in roots if not parts or {parts[0], f"{parts[0]}.py"} & self._names_in(root)]
+        places = (place for root in known for place in _places(root, parts))
+        return next((place for place in places if _is_file(place)), None)
+
+    def _names_in(self, folder: Path) -> frozenset[str]:
+        """Return what a folder holds: asked once, most imports need no look at the disk."""
+        if folder not in self._listed:
+            try:
+                self._listed[folder] = frozenset(os.listdir(folder))  # noqa: PTH208 (names alone)
+            except OSError:
+                self._listed[folder] = frozenset()
+        return self._listed[folder]
 
 
 def _places(root: Path, parts: list[str]) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 # LSP's line ends. `str.splitlines` knows more (form feed, U+2028), which editors do not count.
@@ -20,11 +21,18 @@ class Position(NamedTuple):
 class LineIndex:
     """The lines of one text; finding a line takes logarithmic time."""
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_found", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._found: list[int] = []
+
+    @property
+    def _starts(self) -> list[int]:
+        """Where each line starts; found when first asked for, since most files have nothing to say of."""
+        if not self._found:
+            self._found = _starts_of(self._text)
+        return self._found
 
     @property
     def count(self) -> int:
@@ -64,3 +72,10 @@ class LineIndex:
         """Return a line's text (from 0), without its line end."""
         start, end = self.span(line)
         return self._text[start:end]
+
+
+def _starts_of(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    lines = text.split("\n")
+    return [0, *accumulate(len(line) + 1 for line in lines[:-1])]

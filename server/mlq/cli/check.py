@@ -151,15 +151,17 @@ def _leave(source: Source) -> Checked:
     return Checked(source.path, source.text, ())
 
 
-def _list(source: Source) -> Checked:
+def _list(source: Source, modules: Modules | None = None) -> Checked:
     from mlq.hosts import find_regions
 
-    regions = find_regions(source.text, source.language, _modules(source), source.filter_keys)
+    modules = _modules(source) if modules is None else modules
+    regions = find_regions(source.text, source.language, modules, source.filter_keys)
     return Checked(source.path, source.text, regions, language=source.language)
 
 
 def _check(source: Source, versions: Versions) -> Checked:
-    listed = _list(source)
+    modules = _modules(source)
+    listed = _list(source, modules)
     # Most files hold nothing for us, and the parser of filters is slow to load.
     is_bare = not listed.regions and not _searches(source) and not _suppresses(source)
     if source.language != "mlq" and is_bare:
@@ -170,7 +172,7 @@ def _check(source: Source, versions: Versions) -> Checked:
 
     chosen = versions.chosen(source.path)
     judge = Judge(chosen.version, chosen.sqlparse or None)
-    document = Document(source.text, source.language, source.path, _modules(source), source.filter_keys)
+    document = Document(source.text, source.language, source.path, modules, source.filter_keys)
     configured = versions.configured
     analysis = Analysis(
         document, judge, configured.keys(source.path), selection=configured.selection(source.path)
@@ -190,6 +192,8 @@ def _modules(source: Source) -> Modules:
 
 
 def _suppresses(source: Source) -> bool:
+    if "mlq" not in source.text.lower():
+        return False
     from mlq.ide.directives import MAY_BE_UNUSED
 
     return bool(MAY_BE_UNUSED.search(source.text))

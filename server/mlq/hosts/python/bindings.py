@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -118,9 +118,8 @@ class Bindings:
 
     def _occurrences(self, name: str) -> list[Node]:
         if name not in self._occurring:
-            pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-            places = zip(range(_MOST_OCCURRENCES), pattern.finditer(self._source.text), strict=False)
-            nodes = (self._source.name_at(*found.span()) for _, found in places)
+            places = islice(_places(name, self._source.text), _MOST_OCCURRENCES)
+            nodes = (self._source.name_at(place, place + len(name)) for place in places)
             self._occurring[name] = [node for node in nodes if node]
         return self._occurring[name]
 
@@ -176,6 +175,20 @@ class Bindings:
     def _root_of_import(self, node: Node, imported: str) -> str | None:
         name = self._source.text_of(node)
         return name if name == imported.split(".")[0] else None
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Yield where a name stands as a word of its own; `str.find` is many times as fast as a pattern."""
+    at = text.find(name) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        if not _is_of_word(text[at - 1 : at]) and not _is_of_word(text[end : end + 1]):
+            yield at
+        at = text.find(name, end)
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 _ASSIGNING = frozenset(

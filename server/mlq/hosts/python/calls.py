@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from mlq_grammar.spans import Span
 
 from mlq.hosts.calls import Argument, Call
-from mlq.hosts.python import hits_of
+from mlq.hosts.python import LONGEST
+from mlq.hosts.python.hits import hits_of
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from mlq.hosts.region import FilterRegion
 
 _SEARCH = "search_"
-_MOST_CALLS = 5_000  # keeps the time for a hostile file bounded
 _NO_ARGUMENT = frozenset({"comment", "line_continuation", "ERROR"})
 _PARTIAL = re.compile(r"(?:functools\.)?partial")
 _VIEW = re.compile(r"mlflow\b.*\bViewType\.([A-Z_]+)")
@@ -44,11 +44,9 @@ _KINDS: dict[str, ArgumentKind] = {
 @lru_cache(maxsize=32)
 def calls(text: str) -> tuple[Call, ...]:
     """Return the calls of a Python file in order; never raises, whatever the text."""
-    if _SEARCH not in text:
+    if _SEARCH not in text or len(text) > LONGEST:
         return ()
-    hits = sorted(
-        (hit for hit in hits_of(text) if hit.api.name.startswith(_SEARCH)), key=lambda hit: hit.start
-    )
+    hits = [hit for hit in hits_of(text) if hit.api.name.startswith(_SEARCH)]
     if not hits:
         return ()
     # This needs tree-sitter, which most files do not.
@@ -56,7 +54,7 @@ def calls(text: str) -> tuple[Call, ...]:
 
     reader, lines = Reader(text), LineIndex(text)
     found: dict[int, Call] = {}
-    for hit in hits[:_MOST_CALLS]:
+    for hit in hits:
         call = reader.call_of(hit)
         use = reader.owners.use(call, hit.api) if call and call.is_complete else None
         if call and use and use.owner and _is_judged(call, hit.api, reader):

@@ -29,7 +29,7 @@ _HOLDERS = frozenset({"module", "block"})
 @lru_cache(maxsize=32)
 def embeddings(text: str) -> tuple[Embedding, ...]:
     """Return the docstrings of a Python file, and its comments with fences, where code may be in them."""
-    if not _CODE.search(text) or not evidence.anywhere(text):
+    if not evidence.anywhere(text) or not _CODE.search(text):
         return ()
     from mlq.hosts.python.syntax import Source
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mlq.hosts.python import hits_of, regions
+from mlq.hosts.python import regions
 from mlq.hosts.python.arguments import filters_of
 from mlq.hosts.python.finding import Reader
+from mlq.hosts.python.hits import hits_of
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlq.hosts.python import Hit
+    from mlq.hosts.python.hits import Hit
     from mlq.hosts.python.syntax import Call
     from mlq.hosts.region import FilterRegion
 

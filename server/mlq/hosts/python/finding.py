@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mlq.hosts.python import parameters, rest, spoken
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from mlq.hosts.apis import Api
     from mlq.hosts.modules import Modules
-    from mlq.hosts.python import Hit
+    from mlq.hosts.python.hits import Hit
     from mlq.hosts.python.syntax import Call
     from mlq.hosts.python.template import Template
     from mlq.hosts.region import FilterRegion
@@ -31,13 +32,19 @@ def found(text: str, hits: Iterable[Hit], modules: Modules = ()) -> tuple[Filter
     return Reader(text, modules).regions(hits)
 
 
+@lru_cache(maxsize=1)  # filters, calls and lists of a file are asked for one after the other
+def _parsed(text: str) -> tuple[Source, Bindings, Owners]:
+    source = Source(text)
+    bindings = Bindings(source)
+    return source, bindings, Owners(source, bindings)
+
+
 class Reader:
     """One file, with what is known of it."""
 
     def __init__(self, text: str, modules: Modules = ()) -> None:
-        self.source = Source(text)
-        self.bindings = Bindings(self.source)
-        self.owners = Owners(self.source, self.bindings)
+        self.source, self.bindings, self.owners = _parsed(text)
+        self.source.begin()
         self.values = Values(self.source, self.bindings, modules)
         self._lines = LineIndex(text)
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mlq.hosts.order_by import OrderByRegion, OrderItem
-from mlq.hosts.python import LONGEST, hits_of
+from mlq.hosts.python import LONGEST
+from mlq.hosts.python.hits import hits_of
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _ARGUMENT = "order_by"
 _FIELD = ("field_name",)
-_MOST_CALLS = 5_000  # keeps the time for a hostile file bounded
 _NO_PLACE = frozenset({"keyword_argument", "dictionary_splat", "comment", "line_continuation", "ERROR"})
 
 # The place among the positional arguments, from 0, where function and method agree on one.
@@ -42,9 +42,7 @@ def order_by_regions(text: str) -> tuple[OrderByRegion, ...]:
     """Return the lists of a Python file in order; never raises, whatever the text."""
     if "search_" not in text or len(text) > LONGEST:
         return ()
-    hits = sorted(
-        (hit for hit in hits_of(text) if hit.api.name.startswith("search_")), key=lambda hit: hit.start
-    )
+    hits = [hit for hit in hits_of(text) if hit.api.name.startswith("search_")]
     if not hits:
         return ()
     # This needs tree-sitter, which most files do not.
@@ -52,7 +50,7 @@ def order_by_regions(text: str) -> tuple[OrderByRegion, ...]:
 
     reader, lines = Reader(text), LineIndex(text)
     found: dict[int, OrderByRegion] = {}
-    for hit in hits[:_MOST_CALLS]:
+    for hit in hits:
         call = reader.call_of(hit)
         use = reader.owners.use(call, hit.api) if call else None
         node = _argument(call, hit.api, use, reader) if call and use else None

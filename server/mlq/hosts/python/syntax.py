@@ -76,9 +76,13 @@ class Source:
     def __init__(self, text: str) -> None:
         self.text = text
         self.root = parse(text).root_node
-        self._left_to_complete = _MOST_COMPLETED
+        self.begin()
         self._children = self.root.children
         self._starts = [child.start_byte for child in self._children]
+
+    def begin(self) -> None:
+        """Allow as much again for unfinished calls: who reads the file anew finds what was found before."""
+        self._left_to_complete = _MOST_COMPLETED
 
     def text_of(self, node: Node) -> str:
         """Return the text that a node of this source covers."""
