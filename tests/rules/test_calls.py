@@ -294,6 +294,7 @@ def test_arguments_are_those_of_the_mlflow_that_judges() -> None:
         ("model: Literal['a', 'b'] = take()", "{model}"),
         ("class Stage(StrEnum):\n    ON = 'on'\nstage: Stage = take()", "{stage}"),
         ("", "{Stage.ON.value}"),
+        ("from elsewhere import PREFIX", "{PREFIX}"),
         ("name = 'plain'", "{name}"),
         ("names = ['a', 'b']\nfor name in names:\n    pass", "{name}"),
         ("", "{uuid.uuid4()}"),

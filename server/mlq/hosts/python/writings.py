@@ -55,7 +55,10 @@ def _of_name(node: Node, values: Values, depth: int) -> Writing:
         return "unknown"
     if not values.has_names:
         return "given"
-    found = {_bound(binding, name, values, depth) for binding in values.bindings.visible(name, node)}
+    bindings = values.bindings.visible(name, node)
+    if name.isupper() and all(binding.path for binding in bindings):
+        return "closed"  # another module's constant
+    found = {_bound(binding, name, values, depth) for binding in bindings}
     if not found:
         found = {"closed" if _CLOSED_NAME.fullmatch(name) else "given"}
     return found.pop() if len(found) == 1 else "unknown"
