@@ -208,6 +208,19 @@ def test_fences_share_their_names() -> None:
     )
 
 
+def test_the_queries_of_a_fence_are_judged_around_their_filters() -> None:
+    check(
+        """
+        - ```mlq
+          a: SEARCH runs;
+          a: SEARCH traces;
+          ^ MLQ902
+          ```
+        """,
+        "a.md",
+    )
+
+
 def test_completion_writes_what_the_fence_must_hold() -> None:
     source = """
         > ```python

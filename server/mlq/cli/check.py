@@ -160,11 +160,13 @@ def _list(source: Source, modules: Modules | None = None) -> Checked:
 
 
 def _check(source: Source, versions: Versions) -> Checked:
+    from mlq.hosts import holds_queries
+
     modules = _modules(source)
     listed = _list(source, modules)
     # Most files hold nothing for us, and the parser of filters is slow to load.
     is_bare = not listed.regions and not _searches(source) and not _suppresses(source)
-    if source.language != "mlq" and is_bare:
+    if is_bare and not holds_queries(source.text, source.language):
         return listed
     from mlq.ide.analysis import Analysis
     from mlq.ide.check import Judge, dialect_of

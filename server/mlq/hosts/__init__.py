@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mlq.hosts.region import FilterRegion
 
 
+QUERIES = "mlq"
+"""The language of query files."""
+
+
 def language_of(path: str) -> str | None:
     """Return the language of a file by its name's suffix; None where no host reads such files."""
     name = path.lower()
@@ -94,7 +98,15 @@ def embeddings_of(text: str, language: str) -> Sequence[Embedding]:
 
 
 def _keys(language: str, keys: FilterKeys) -> tuple[FilterKeys, ...]:
-    return (keys,) if LANGUAGES[language].is_keyed else ()
+    known = LANGUAGES.get(language)
+    return (keys,) if known and known.is_keyed else ()
+
+
+def holds_queries(text: str, language: str) -> bool:
+    """Whether a text is a query file, or has one in it."""
+    return language == QUERIES or any(
+        holds_queries(embedding.text, embedding.language) for embedding in embeddings_of(text, language)
+    )
 
 
 def find_filters(source: str, *, path: str = "<string>.py") -> list[FilterRegion]:

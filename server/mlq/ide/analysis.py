@@ -19,7 +19,7 @@ from mlq.ide.completion import complete
 from mlq.ide.hover import hover
 from mlq.ide.model import CodeAction, CompletionItem, Diagnostic, Document, Hover
 from mlq.ide.placing import hover_in_file, item_in_file
-from mlq.ide.queries import of_query_file
+from mlq.ide.queries import of_queries
 from mlq.ide.selection import EVERYTHING, Selection
 from mlq.ide.suppressions import unsuppressed
 from mlq.keys.index import NO_KEYS, KeyIndex
@@ -58,8 +58,7 @@ class Analysis:
         for region in find_order_by(self.document.text, self.document.language):
             found += order_by.of_list(region, self.judge)
         found += of_calls(self.document.text, self.document.language, self.judge.mlflow_version)
-        if self.document.language == "mlq":
-            found += of_query_file(self.document.text)
+        found += of_queries(self.document.text, self.document.language)
         return found
 
     def _of_store(self, region: FilterRegion) -> Iterator[Diagnostic]:
