@@ -18,6 +18,8 @@ _LONE_QUOTE = re.compile(r"['\"`“”‘’]")
 # To remove one of these would turn the meaning round.
 _KEPT = frozenset({"NOT", "OR", "AND", "||"})
 _MOST_WORDS = 12
+_OPERATOR = re.compile(r"[<>=]|LIKE\b|\b(?:IN|IS|BETWEEN)\b", re.IGNORECASE)
+_SIGNS = ("<", ">", "=")
 
 
 def repair(text: str, judge: Callable[[str], Verdict]) -> Fix | None:
@@ -68,7 +70,7 @@ def _swapped(text: str, words: list[Span]) -> Iterator[Fix]:
 
 def _runs(text: str, judge: Callable[[str], Verdict]) -> bool:
     """Whether MLflow runs the text as one or more whole conditions, with AND between them."""
-    if not judge(text).ok:
+    if not _may_be_condition(text.strip()) or not judge(text).ok:
         return False
     read = parse(text)
     parts = read.tree.parts
@@ -78,3 +80,8 @@ def _runs(text: str, judge: Callable[[str], Verdict]) -> bool:
         return False
     keys = [clause.left.text for clause in read.tree.clauses if clause.left]
     return not any(key.endswith(".") or ".." in key or ". " in key for key in keys)
+
+
+def _may_be_condition(text: str) -> bool:
+    """Whether a text has an operator with something on both sides; most candidates have none."""
+    return not text.startswith(_SIGNS) and not text.endswith(_SIGNS) and _OPERATOR.search(text) is not None
