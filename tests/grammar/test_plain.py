@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mlq_grammar.dialect import ENTITIES, load
 from mlq_grammar.parser import parse, parse_by_lark
 from mlq_grammar.sqlparse import NEWEST, RELEASES
-from mlq_grammar.verdict.judge import judge_by_passes
+from mlq_grammar.verdict.judge import judge, judge_by_passes
 from mlq_grammar.verdict.plain import is_plainly_accepted
 from support.cases import recorded
 from support.filters import filters
@@ -138,6 +138,24 @@ def test_both_ways_agree_on_generated_filters(entity: str) -> None:
     dialect = load(entity)
     accepted = [text for text in islice(filters(entity, 7), 1500) if is_plainly_accepted(text, dialect)]
     assert [text for text in accepted if not judge_by_passes(text, dialect).ok] == []
+
+
+@pytest.mark.parametrize("beside", ["0.4.4", NEWEST])
+@pytest.mark.parametrize("size", [64, 65, 334, 510, 999])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "metrics.m{} > 0.1",
+        "params.p{} IS NULL",
+        "tags.t{} IS NOT NULL",
+        "user_id != 'u{}'",
+        "run_id IN ('r{}', 'b')",
+    ],
+)
+def test_both_ways_agree_on_what_is_too_large(form: str, size: int, beside: str) -> None:
+    dialect = load("runs", "3.18.0", beside)
+    text = " AND ".join(form.format(n) for n in range(100, 100 + size))
+    assert judge(text, dialect) == judge_by_passes(text, dialect)
 
 
 @given(texts)

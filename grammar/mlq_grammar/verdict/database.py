@@ -10,7 +10,9 @@ from mlq_grammar.verdict.refusal import RefusedError, refused
 from mlq_grammar.verdict.spans_of_traces import check_span_window
 
 if TYPE_CHECKING:
-    from mlq_grammar.dialect import Dialect
+    from collections.abc import Iterable
+
+    from mlq_grammar.dialect import Checks, Dialect
     from mlq_grammar.spans import Span
     from mlq_grammar.verdict.clauses import Clause
 
@@ -35,25 +37,36 @@ def _check_datasets(clauses: list[Clause]) -> None:
 
 
 def _count(clauses: list[Clause], dialect: Dialect) -> None:
-    """Count the tables that the clauses join, and how deep their conditions nest."""
-    tables, depth, base = 1, 0, dialect.syntax.depth
-    for n, clause in enumerate(clauses):
-        checks = clause.key.checks
-        is_free = clause.comparator in checks.free
-        is_null = is_free and clause.comparator in NULLS
+    sizes = ((clause.key.checks, clause.comparator) for clause in clauses)
+    found = exceeded(sizes, dialect.syntax.depth)
+    if found:
+        sentence, place, most = found
+        raise refused(sentence, clauses[place].comparison.span, most=most)
+
+
+def exceeded(clauses: Iterable[tuple[Checks, str]], base: int) -> tuple[str, int, int] | None:
+    """Count the tables that clauses join, and how deep their conditions nest in a query that is `base` deep.
+
+    Return the sentence on the first limit that is passed, which clause passes it, and the limit.
+    """
+    tables, depth = 1, 0
+    for n, (checks, comparator) in enumerate(clauses):
+        is_free = comparator in checks.free
+        is_null = is_free and comparator in NULLS
         tables += 0 if is_free else checks.joins
         depth += checks.null_depth if is_null else checks.depth
-        base = max(base, _base(checks.null_base if is_null else checks.base, clause, n))
+        base = max(base, _base(checks.null_base if is_null else checks.base, comparator, n))
         if tables > MAX_TABLES:
-            raise refused("too-many-tables", clause.comparison.span, most=MAX_TABLES)
+            return "too-many-tables", n, MAX_TABLES
         if depth + base > MAX_CONDITIONS:
-            raise refused("too-deep", clause.comparison.span, most=MAX_CONDITIONS)
+            return "too-deep", n, MAX_CONDITIONS
+    return None
 
 
-def _base(bases: tuple[int, int], clause: Clause, place: int) -> int:
+def _base(bases: tuple[int, int], comparator: str, place: int) -> int:
     """Return the depth of the query with this clause alone: the first condition stands deepest."""
     first, later = bases
-    if clause.comparator == "IS NOT NULL":
+    if comparator == "IS NOT NULL":
         first -= 1
     return max(first - place, later)
 

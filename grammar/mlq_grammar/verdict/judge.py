@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlq_grammar.spans import Span
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether MLflow runs a filter; if not, its own sentence and the part of the text that it is about."""
+    """Whether MLflow runs a filter; if not, its own sentence and the part of the text that it is about.
+
+    `is_size` tells that each clause is known to run, and only so many are refused.
+    """
 
     ok: bool
     message: str | None = None
     span: Span | None = None
+    is_size: bool = field(default=False, compare=False)
 
 
 _RUNS = Verdict(ok=True)
@@ -49,8 +53,11 @@ class Ran:
 
 def judge(text: str, dialect: Dialect) -> Verdict:
     """Return MLflow's verdict on a filter in this dialect, as its store on SQLite gives it; never raises."""
-    if is_plainly_accepted(text, dialect):
-        return _RUNS
+    try:
+        if is_plainly_accepted(text, dialect):
+            return _RUNS
+    except RefusedError as error:
+        return Verdict(ok=False, message=error.message, span=error.span, is_size=True)
     return judge_by_passes(text, dialect)
 
 

@@ -5,45 +5,68 @@ Where this cannot tell, nothing is refused yet: the passes decide. Tests hold th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mlq_grammar.plain import plain_clauses
+from mlq_grammar.spans import Span
 from mlq_grammar.verdict.clauses import strip_key
-from mlq_grammar.verdict.limits import MAX_TABLES
+from mlq_grammar.verdict.database import exceeded
+from mlq_grammar.verdict.limits import MAX_TABLES, MAX_TOKENS
+from mlq_grammar.verdict.refusal import refused
 
 if TYPE_CHECKING:
-    from mlq_grammar.dialect import Dialect, Family, Key
+    from mlq_grammar.dialect import Checks, Dialect, Family, Key
     from mlq_grammar.plain import PlainClause
 
-# Within these sizes no limit of sqlparse or SQLite is near: a token has a character, a clause two conditions.
-_MAX_LENGTH = 5_000
+# Within these sizes no limit of SQLite is near but that of tables: a clause has two conditions at most.
 _MAX_CLAUSES = 400
+# What stands between these is never more than one token of sqlparse.
+_PIECE = re.compile(r"[0-9]+\.[0-9]+|[^\W_]+|[\W_]")
 
 
 def is_plainly_accepted(text: str, dialect: Dialect) -> bool:
-    """Whether the filter is plain and MLflow runs it; False says nothing."""
+    """Whether the filter is plain and MLflow runs it; False says nothing.
+
+    Raises `RefusedError` where each clause of a plain filter runs, but SQLite refuses so many.
+    """
     syntax = dialect.syntax
-    if (
-        len(text) > _MAX_LENGTH
-        or syntax.reader != "search"
-        or syntax.rewrite
-        or "datasets-alone" in syntax.steps
-    ):
+    if syntax.reader != "search" or syntax.rewrite or "datasets-alone" in syntax.steps:
         return False
     clauses = plain_clauses(text)
-    if not 0 < len(clauses) <= _MAX_CLAUSES:
+    if not clauses or not _is_within_tokens(text):
         return False
     tables = 1
+    sizes = []
     for clause in clauses:
-        joins = _joins(clause, dialect)
-        if joins is None:
+        size = _size(clause, dialect)
+        if size is None:
             return False
-        tables += joins
-    return tables <= MAX_TABLES and _is_encodable(text)
+        tables += size[0].joins
+        sizes.append(size)
+    if tables > MAX_TABLES or len(clauses) > _MAX_CLAUSES:
+        if syntax.steps:
+            return False
+        _check_sizes(clauses, sizes, dialect)
+    return _is_encodable(text)
 
 
-def _joins(found: PlainClause, dialect: Dialect) -> int | None:
-    """Return the tables that a plain clause joins, None if MLflow may not run it."""
+def _is_within_tokens(text: str) -> bool:
+    """Whether sqlparse surely does not give up for the number of tokens."""
+    return len(text) <= MAX_TOKENS or len(_PIECE.findall(text)) <= MAX_TOKENS
+
+
+def _check_sizes(clauses: tuple[PlainClause, ...], sizes: list[tuple[Checks, str]], dialect: Dialect) -> None:
+    found = exceeded(sizes, dialect.syntax.depth)
+    if found:
+        sentence, place, most = found
+        clause = clauses[place]
+        end = max(clause.end(part) for part in ("string", "symbol", "number", "list", "null"))
+        raise refused(sentence, Span(clause.start(), end), most=most)
+
+
+def _size(found: PlainClause, dialect: Dialect) -> tuple[Checks, str] | None:
+    """Return what a plain clause adds to the query by key and comparator, None if MLflow may refuse it."""
     _, prefix, written, sign, word, string, symbol, number, listed, null, _ = found.groups()
     family = dialect.family(prefix) if prefix is not None else dialect.bare
     if family is None or family.refused:
@@ -53,9 +76,10 @@ def _joins(found: PlainClause, dialect: Dialect) -> int | None:
         return None
     if null and "NULL" not in dialect.syntax.joins:
         return None
-    comparator = sign or word or null
-    is_raw = family.stage == "clause" or not key.checks.is_case_free
-    if (comparator if is_raw else comparator.upper()) not in key.comparators:
+    comparator = written_as = sign or word or null
+    if key.checks.is_case_free:
+        comparator = comparator.upper()
+    if (written_as if family.stage == "clause" else comparator) not in key.comparators:
         return None
     is_list = word is not None and word[-1] in "nN"
     if null:
@@ -64,7 +88,7 @@ def _joins(found: PlainClause, dialect: Dialect) -> int | None:
         fits = listed is not None and key.takes_list
     else:
         fits = number is not None if key.value == "number" else string is not None or symbol is not None
-    return key.checks.joins if fits else None
+    return (key.checks, comparator) if fits else None
 
 
 def _key(family: Family, written: str, dialect: Dialect) -> Key | None:

@@ -46,12 +46,12 @@ def check_pieces(pieces: list[Node | Comparison], dialect: Dialect) -> None:
 
 def _first_run(pieces: list[Node | Comparison], invalid: list[Node]) -> Span:
     """Return where the first invalid pieces that stand side by side are."""
-    last, at = invalid[0], pieces.index(invalid[0])
+    span, at = invalid[0].span, pieces.index(invalid[0])
     for piece, expected in zip(pieces[at:], invalid, strict=False):
         if piece is not expected:
             break
-        last = expected
-    return invalid[0].span.joined(last.span)
+        span = span.joined(expected.span)
+    return span
 
 
 def _search(comparison: Comparison, dialect: Dialect) -> Clause:

@@ -7,10 +7,11 @@ is acceptance, and where it is refusal and no rule explains it, a general findin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mlq_grammar.dialect import Dialect
+from mlq_grammar.plain import part_of, plain_clauses
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Filter, Joint, JointKind
 from mlq_grammar.verdict import Verdict, judge
@@ -22,7 +23,7 @@ from mlq.rules.places import Places
 from mlq.rules.plan import explaining, surprises
 from mlq.rules.proof import MOST, beside, fewest, sound
 from mlq.rules.repair import repair
-from mlq.semantics.meaning import Condition, Meaning, resolve
+from mlq.semantics.meaning import Condition, Meaning, meaning_of, resolve
 
 _SOMETIMES_REFUSED = frozenset({missing_and.RULE.code, unknown_status.RULE.code})
 
@@ -35,7 +36,17 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
     others = surprises(text, dialect)
     if verdict.ok:
         return _sorted(others)
+    if verdict.is_size:
+        return _too_large(text, verdict, dialect, others)
     return _Refused(resolve(text, dialect), verdict).findings(others)
+
+
+def _too_large(text: str, verdict: Verdict, dialect: Dialect, others: list[Finding]) -> list[Finding]:
+    """Return the findings on a plain filter of which each clause runs, but not so many of them."""
+    # Two conditions stand for all: another MLflow is asked of the whole.
+    meaning = meaning_of(text, dialect, map(part_of, plain_clauses(text)[:2]))
+    blamed = [instead(text, verdict, meaning) or _general(verdict, Span(0, len(text)))]
+    return _sorted([*_quoting(blamed, verdict), *beside(blamed, others)])
 
 
 class _Refused:
@@ -82,7 +93,9 @@ class _Refused:
     def _errors(self, suspects: list[Condition]) -> list[Finding]:
         """Return what the rules say of conditions that MLflow refuses; of all others they are not asked."""
         asked = replace(self._meaning, conditions=tuple(suspects))
-        errors = _sorted(finding for rule in explaining(asked) for finding in rule.findings(asked))[:MOST]
+        errors = [finding for rule in explaining(asked) for finding in rule.findings(asked)]
+        if len(errors) > MOST:  # Otherwise the order of the rules stays: it says which one explains best.
+            errors = _sorted(errors)[:MOST]
         clauses = Places(clause.span for clause in self._meaning.parse.tree.clauses)
         return [error for error in errors if not self._is_blameless(error, clauses)]
 
@@ -190,5 +203,5 @@ def _general(verdict: Verdict, span: Span) -> Finding:
     return Finding(rule.code, "error", message, place.start, place.end, [], rule.url)
 
 
-def _sorted(found: Iterable[Finding]) -> list[Finding]:
+def _sorted(found: list[Finding]) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))
