@@ -18,6 +18,7 @@ _LONE_QUOTE = re.compile(r"['\"`“”‘’]")
 # To remove one of these would turn the meaning round.
 _KEPT = frozenset({"NOT", "OR", "AND", "||"})
 _MOST_WORDS = 12
+_OR = re.compile(r"[^'\"`]*\sOR\s[^'\"`]*", re.IGNORECASE)
 _OPERATOR = re.compile(r"[<>=]|LIKE\b|\b(?:IN|IS|BETWEEN)\b", re.IGNORECASE)
 _SIGNS = ("<", ">", "=")
 
@@ -28,7 +29,7 @@ def repair(text: str, judge: Callable[[str], Verdict]) -> Fix | None:
     The offsets are those of the text. What is found is likely, not certain: MLflow would run it.
     """
     words = [Span(*match.span()) for match in _WORD.finditer(text)]
-    if not 1 < len(words) <= _MOST_WORDS:
+    if not 1 < len(words) <= _MOST_WORDS or _OR.fullmatch(text):  # no candidate is without its OR
         return None
     for candidates in (
         _unquoted(text, words),
