@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from mlq.ide.hover import hover
 from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo, Numbers
-from mlq_grammar.dialect import NEWEST
+from mlq_grammar.dialect import NEWEST, load
 from support.ide import CHURN, hovered, index
 
 
@@ -63,6 +64,14 @@ def test_an_attribute_tells_what_it_is_and_its_values() -> None:
 def test_an_operator_that_the_key_does_not_take_says_which_it_takes() -> None:
     assert "MLflow does not take it for `params.lr`, only `=`" in text("params.lr $0> '1'")
     assert "does not take" not in text("params.lr $0= '1'")
+
+
+def test_different_from_says_that_what_lacks_the_key_is_left_out() -> None:
+    assert "`!=` is different from; a run without the key does not match" in text("tags.team !$0= 'x'")
+
+    found = hover("tags.team != 'x'", 10, load("logged_models"))
+    assert found is not None
+    assert "a logged model without the key does not match" in found.markdown
 
 
 def test_hostile_names_stay_inside_their_code_spans() -> None:

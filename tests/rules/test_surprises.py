@@ -18,6 +18,8 @@ from support.surprising_store import SurprisingStore
 
 # entity, the filter and what is said of it, what it finds, the filter as meant, what that finds
 PROOFS = [
+    ("runs", "metrics.auc > 0.9 tags.mlflow.user = 'ada'\n                  ^^^^^^^^^^^^^^^^ MLQ501", ["second"], "metrics.auc > 0.9 AND tags.mlflow.user = 'ada'", ["second"]),
+    ("runs", "params.a = 'x' params.model IS NULL\n               ^^^^^^^^^^^^ MLQ501", ["first", "second"], "params.a = 'x' AND params.model IS NULL", []),
     ("runs", "status = 'Completed'\n         ^^^^^^^^^^^ MLQ502", [], "status = 'FINISHED'", ["first", "second"]),
     ("runs", "tags.owner = 'Bob''s'\n             ^^^^^^^^ MLQ503", [], 'tags.owner = "Bob\'s"', ["first"]),
     ("runs", "AND\n^^^ MLQ504", ["first", "second"], "metrics.auc > 0.9", ["second"]),
@@ -49,6 +51,10 @@ PROOFS = [
     ("logged_models", "metadata = 'prod'\n^^^^^^^^ MLQ521", [], "tags.team = 'it' AND name = 'x'", []),
     ("logged_models", "mro != 'prod'\n^^^ MLQ521", ["forest"], "tags.team != 'x'", ["forest"]),
     ("prompts", "tags.note = \"of experiment_id = '5'\"\n                ^^^^^^^^^^^^^^^^^^^ MLQ522", [], "tags.note LIKE 'of experiment_id _ _5_'", ["greeting"]),
+    ("traces", "span.attributes.model = ('gpt')\n                        ^^^^^^^ MLQ523", [], "span.attributes.model LIKE '%gpt%'", ["chat"]),
+    ("traces", "span.attributes.model = 'gpt'\n                      ^ MLQ526", [], "span.attributes.model LIKE '%gpt%'", ["chat"]),
+    ("traces", "span.attributes.model LIKE 'gpt%'\n                           ^^^^^^ MLQ526", [], "span.attributes.model LIKE '%gpt%'", ["chat"]),
+    ("traces", "span.attributes.none != 'x'\n                     ^^ MLQ526", ["chat"], "span.attributes.none LIKE '%'", []),
     ("mcp_servers", "tags.stars > '10'\n             ^^^^ MLQ524", ["org/large", "org/small"], "tags.stars LIKE '__'", ["org/large"]),
     ("runs", "dataset.name IN ('data\\new')\n                 ^^^^^^^^^^ MLQ525", [], "dataset.name IN ('data\\\\new')", ["first"]),
 ]  # fmt: skip
@@ -80,10 +86,13 @@ MENDED = [
     ("logged_models", 'tags.team="it\'s"\n          ^^^^^^ MLQ516', 'tags.team IN ("it\'s")'),
     ("registered_models", "name='a' AND name='b'\n             ^^^^^^^^ MLQ509", "name IN ('a', 'b')"),
     ("logged_models", "tags.'a-b' = 'x'\n     ^^^^^ MLQ517", "tags.`a-b` = 'x'"),
-    ("traces", "span.attributes.model = ('gpt')\n                        ^^^^^^^ MLQ523", "span.attributes.model = 'gpt'"),
+    ("traces", "span.attributes.model = ('gpt')\n                        ^^^^^^^ MLQ523", "span.attributes.model LIKE '%gpt%'"),
+    ("traces", "span.attributes.model = 'gpt'\n                      ^ MLQ526", "span.attributes.model LIKE '%gpt%'"),
+    ("traces", "span.attributes.model ILIKE 'gpt%'\n                            ^^^^^^ MLQ526", "span.attributes.model ILIKE '%gpt%'"),
 ]  # fmt: skip
 
 UNMENDED = [
+    ("traces", "span.attributes.model = 'a\"b'\n                      ^ MLQ526"),
     ("runs", "params.a = 'x' AND params.a = 'y'\n                   ^^^^^^^^^^^^^^ MLQ509"),
     ("runs", "tags.a = 'x' AND tags.a != 'x'\n                 ^^^^^^^^^^^^^ MLQ509"),
     ("runs", "tags.a IS NULL AND tag.`a` = 'x'\n                   ^^^^^^^^^^^^^ MLQ509"),
@@ -132,6 +141,42 @@ def test_mlflow_finds_what_was_not_meant(
     assert store.found(entity, filter_of(source)) == found
     assert check_filter(meant, entity=entity) == []
     assert store.found(entity, meant) == instead
+
+
+# entity, and what seems to hold of all in the store: none of them has the key.
+LACKING = [
+    ("runs", "metrics.none != 5"),
+    ("runs", "params.none != 'x'"),
+    ("runs", "tags.none != 'x'"),
+    ("runs", "dataset.context NOT IN ('x')"),
+    ("experiments", "tags.none != 'x'"),
+    ("traces", "tags.none != 'x'"),
+    ("traces", "metadata.none != 'x'"),
+    ("traces", "client_request_id NOT IN ('x')"),
+    ("traces", "metadata.mlflow.trace.cost != 'x'"),
+    ("traces", "feedback.none != 'x'"),
+    ("traces", "expectation.none != 'x'"),
+    ("logged_models", "metrics.none != 5"),
+    ("logged_models", "params.none != 'x'"),
+    ("logged_models", "tags.none != 'x'"),
+    ("logged_models", "model_type NOT IN ('x')"),
+    ("evaluation_datasets", "tags.none != 'x'"),
+    ("evaluation_datasets", "created_by != 'x'"),
+    ("issues", "source_run_id != 'x'"),
+    ("mcp_servers", "tags.none != 'x'"),
+    ("mcp_servers", "display_name != 'x'"),
+    ("prompts", "tags.none != 'x'"),
+    ("registered_models", "tags.none != 'x'"),
+    ("model_versions", "tags.none != 'x'"),
+    ("model_versions", "run_id != 'x'"),
+]
+
+
+@pytest.mark.parametrize(("entity", "text"), LACKING)
+def test_different_from_leaves_out_what_lacks_the_key(entity: str, text: str, store: SurprisingStore) -> None:
+    assert store.found(entity, "")
+    assert store.found(entity, text) == []
+    assert check_filter(text, entity=entity) == []
 
 
 @pytest.mark.parametrize(("entity", "source", "fixed"), MENDED)

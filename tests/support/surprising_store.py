@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,16 @@ class SurprisingStore:
             ],
             "issues": lambda text: [issue.name for issue in tracking.search_issues("0", text, 100)],
             "mcp_servers": lambda text: [server.name for server in tracking.search_mcp_servers(text, 100)],
+            "experiments": lambda text: [
+                experiment.name for experiment in tracking.search_experiments(ViewType.ALL, 100, text)
+            ],
             "prompts": lambda text: [prompt.name for prompt in registry.search_prompts(text, 100)],
+            "registered_models": lambda text: [
+                model.name for model in registry.search_registered_models(text, 100)
+            ],
+            "model_versions": lambda text: [
+                version.name for version in registry.search_model_versions(text, 100)
+            ],
         }
 
     def _fill(self) -> None:
@@ -55,12 +65,15 @@ class SurprisingStore:
         self._model("forest", run_id)
         self._trace("chat", JANUARY, 100, {"mlflow.traceName": "chat", "name": "own"}, "r1")
         self._trace("plan", FEBRUARY, 900, {"mlflow.traceName": "plan", "run_id": "r1"}, "r2")
+        self._span("chat", JANUARY, {"model": "gpt"})
         self._tracking.create_dataset("questions", {"team": "growth"}, ["0"])
         self._tracking.create_issue("0", "slow", "Answers are slow")
         for name, stars in (("org/small", "9"), ("org/large", "12")):
             self._tracking.create_mcp_server(name)
             self._tracking.set_mcp_server_tag(name, "stars", stars)
         self._prompt("greeting", "of experiment_id = '5'")
+        self._registry.create_registered_model("churn")
+        self._registry.create_model_version("churn", "file:///churn")
 
     def _run(self, name: str, start: int, metrics: dict[str, float], tags: dict[str, str]) -> str:
         from mlflow.entities import Metric, Param, RunStatus, RunTag
@@ -102,6 +115,27 @@ class SurprisingStore:
             TraceInfo(
                 name, where, start, TraceState.OK, execution_duration=took, tags=tags, trace_metadata=metadata
             )
+        )
+
+    def _span(self, trace: str, start: int, attributes: dict[str, str]) -> None:
+        from mlflow.entities import Span
+        from opentelemetry.sdk.trace import ReadableSpan
+        from opentelemetry.trace import SpanContext
+
+        written = {"mlflow.traceRequestId": trace, **attributes}
+        self._tracking.log_spans(
+            "0",
+            [
+                Span(
+                    ReadableSpan(
+                        "ask",
+                        SpanContext(1, 1, is_remote=False),
+                        attributes={key: json.dumps(value) for key, value in written.items()},
+                        start_time=start * 1_000_000,
+                        end_time=(start + 100) * 1_000_000,
+                    )
+                )
+            ],
         )
 
     def _prompt(self, name: str, note: str) -> None:

@@ -8,7 +8,8 @@ from mlq_grammar import sqlparse
 
 from mlq.ide.markdown import code, plural
 from mlq.ide.model import Hover
-from mlq.ide.prose import OPERATORS, about
+from mlq.ide.prose import about
+from mlq.ide.prose import operator as about_operator
 from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo
 from mlq.semantics.meaning import Condition, Subject, resolve
 from mlq.semantics.nouns import plural as plural_of
@@ -33,8 +34,12 @@ def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS, w
         subject, operator = condition.subject, condition.operator
         if subject and subject.span.touches(offset):
             return _with_judge(_on_key(subject, dialect, known), dialect, why)
-        if operator and operator.span.touches(offset) and operator.name in OPERATORS:
-            found = Hover(operator.span, "\n\n".join(_operator(operator.name, condition)))
+        if (
+            operator
+            and operator.span.touches(offset)
+            and (prose := about_operator(operator.name, dialect.entity))
+        ):
+            found = Hover(operator.span, "\n\n".join(_operator(operator.name, prose, condition)))
             return _with_judge(found, dialect, why)
     return None
 
@@ -82,8 +87,8 @@ def _numbers(info: KeyInfo) -> Iterator[str]:
         yield f"From {least:.6g} to {greatest:.6g}, median {median:.6g}, latest {latest:.6g}: {code(bars)}"
 
 
-def _operator(name: str, condition: Condition) -> Iterator[str]:
-    yield f"{code(name)} {OPERATORS[name]}"
+def _operator(name: str, prose: str, condition: Condition) -> Iterator[str]:
+    yield f"{code(name)} {prose}"
     subject = condition.subject
     if subject and subject.key and not condition.operator_fits:
         allowed = " ".join(code(comparator) for comparator in subject.key.comparators)

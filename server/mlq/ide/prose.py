@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-OPERATORS: Mapping[str, str] = {
+from mlq.semantics.nouns import singular
+
+# What lacks a key has nothing to compare: each search joins or reads the value, which is NULL in SQL.
+_OPERATORS: Mapping[str, str] = {
     "=": "is equal to; text is compared with its case",
-    "!=": "is different from; a run without the key does not match",
+    "!=": "is different from; a {noun} without the key does not match",
     ">": "is greater than",
     ">=": "is at least",
     "<": "is less than",
@@ -15,9 +18,9 @@ OPERATORS: Mapping[str, str] = {
     "ILIKE": "matches a pattern: % is any text, _ any character; case does not count",
     "RLIKE": "matches a regular expression",
     "IN": "is one of a list",
-    "NOT IN": "is none of a list",
-    "IS NULL": "the run has no such key",
-    "IS NOT NULL": "the run has the key, whatever its value",
+    "NOT IN": "is none of a list; a {noun} without the key does not match",
+    "IS NULL": "the {noun} has no such key",
+    "IS NOT NULL": "the {noun} has the key, whatever its value",
 }
 
 _RUNS: Mapping[tuple[str, str], str] = {
@@ -36,6 +39,14 @@ _RUNS: Mapping[tuple[str, str], str] = {
     ("dataset", "context"): "What the run used a dataset for, such as `training`.",
 }
 _BY_ENTITY: Mapping[str, Mapping[tuple[str, str], str]] = {"runs": _RUNS}
+
+
+def operator(name: str, entity: str) -> str:
+    """Return what an operator does in a search; empty for one that no search has.
+
+    MLQ526 tells of `!=` on what a span's text holds: there, and only there, a missing key differs.
+    """
+    return _OPERATORS.get(name, "").format(noun=singular(entity))
 
 
 def about(entity: str, type_: str, key: str) -> str:

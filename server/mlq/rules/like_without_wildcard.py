@@ -9,6 +9,7 @@ from mlq_grammar.tree import Operator
 
 from mlq.findings import Edit, Fix
 from mlq.keys.quoting import write_value
+from mlq.rules.names import is_within_content
 from mlq.rules.rule import Report, Rule, replace
 from mlq.semantics.meaning import Meaning, Value, conditions_with
 
@@ -16,6 +17,8 @@ from mlq.semantics.meaning import Meaning, Value, conditions_with
 def check(meaning: Meaning) -> Iterator[Report]:
     for condition, _, key, value in conditions_with(meaning, "text", "number"):
         operator = condition.operator
+        if is_within_content(key):
+            continue
         if operator and operator.name == "LIKE" and not {"%", "_"} & set(value.content):
             yield _report(operator, key, value)
 

@@ -13,6 +13,11 @@ def names_where(holds: Callable[[Key], bool], dialect: Dialect) -> tuple[str, ..
     return tuple(dict.fromkeys(name.upper() for name in names if name)) or None
 
 
+def is_within_content(key: Key) -> bool:
+    """Whether MLflow puts the value into a pattern for a span's content, as for its attributes."""
+    return "printed-list" in key.checks.in_store
+
+
 def every_key(dialect: Dialect) -> Iterator[Key]:
     """Yield what can be compared: listed keys, and the pattern of each family of open ones."""
     for family in dialect.families:

@@ -76,6 +76,7 @@ NAMES = {
     "MLQ523": "printed-list",
     "MLQ524": "text-order",
     "MLQ525": "escape-in-list",
+    "MLQ526": "span-attribute-whole",
     "MLQ601": "needs-newer-mlflow",
     "MLQ602": "needs-older-mlflow",
     "MLQ603": "needs-newer-sqlparse",

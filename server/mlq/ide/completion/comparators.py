@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlq.ide.model import CompletionItem
-from mlq.ide.prose import OPERATORS
+from mlq.ide.prose import operator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[CompletionItem]:
     """Yield them in the dialect's order; nothing for a key that MLflow does not have."""
-    del dialect, known
+    del known
     key = context.subject.key if context.subject else None
     for rank, comparator in enumerate(key.comparators if key else ()):
         yield CompletionItem(
@@ -26,6 +26,6 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
             span=context.span,
             text=comparator,
             kind="operator",
-            detail=OPERATORS.get(comparator, ""),
+            detail=operator(comparator, dialect.entity),
             rank=rank,
         )
