@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from mlq_grammar.parser import parse
 from mlq_grammar.spans import Span
@@ -18,6 +18,7 @@ _LONE_QUOTE = re.compile(r"['\"`“”‘’]")
 # To remove one of these would turn the meaning round.
 _KEPT = frozenset({"NOT", "OR", "AND", "||"})
 _MOST_WORDS = 12
+_MOST_QUOTES = 12
 _OR = re.compile(r"[^'\"`]*\sOR\s[^'\"`]*", re.IGNORECASE)
 _OPERATOR = re.compile(r"[<>=]|LIKE\b|\b(?:IN|IS|BETWEEN)\b", re.IGNORECASE)
 _SIGNS = ("<", ">", "=")
@@ -37,7 +38,7 @@ def repair(text: str, judge: Callable[[str], Verdict]) -> Fix | None:
         _without_a_word(text, words),
         _swapped(text, words),
     ):
-        sound = [fix for fix in candidates if _runs(apply(fix.edits, text), judge)]
+        sound = list(islice((fix for fix in candidates if _runs(apply(fix.edits, text), judge)), 2))
         if sound:
             return sound[0] if len(sound) == 1 else None
     return None
@@ -51,7 +52,8 @@ def _unquoted(text: str, words: list[Span]) -> Iterator[Fix]:
 
 
 def _without_a_quote(text: str) -> Iterator[Fix]:
-    for match in _LONE_QUOTE.finditer(text):
+    quotes = list(_LONE_QUOTE.finditer(text))
+    for match in quotes if len(quotes) <= _MOST_QUOTES else ():
         yield Fix(f"Remove {match[0]}", [Edit(*match.span(), "")], safe=False)
 
 
