@@ -93,7 +93,7 @@ def test_what_has_no_verdict_is_said_and_is_no_failure() -> None:
 
 def test_an_order_by_list_is_judged_item_by_item() -> None:
     fine = {"entity": "runs", "order_by": ["metrics.auc DESC", "start_time"]}
-    wrong = {"entity": "runs", "order_by": ["metrics.auc", "metrics.auc DOWN"]}
+    wrong = {"entity": "runs", "order_by": ["start_time", "metrics.auc DOWN"]}
 
     result = _ask(fine, wrong)
 

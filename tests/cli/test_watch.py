@@ -34,7 +34,7 @@ def test_a_change_is_checked_and_ctrl_c_ends_it(tmp_path: Path) -> None:
         assert process.stderr.readline() == "1 filter in 1 file: nothing to complain about\n"
         assert process.stderr.readline().startswith("Watching for changes")
         (tmp_path / "mlq.toml").write_text('exclude = ["a.mlq"]\n')
-        assert process.stderr.readline() == "0 filters in 0 files: nothing to complain about\n"
+        assert process.stderr.readline() == "0 filters in 1 file: nothing to complain about\n"
         assert process.stderr.readline().startswith("Watching for changes")
     finally:
         process.send_signal(signal.SIGINT)

@@ -32,6 +32,6 @@ def test_it_runs_twice_and_keeps_to_its_folder(tmp_path: Path) -> None:
     assert "error[MLQ401]" in first
     assert "metric, 34 of 36 runs" in first
     assert "+    filter_string=\"params.batch_size = '32'\"," in first
-    assert "Squiggles before: 8. After: 7." in first
+    assert "Squiggles before: 11. After: 10." in first
     assert "from the last time" in second
     assert second.partition("2. ")[2] == first.partition("2. ")[2]

@@ -136,7 +136,8 @@ DOUBLING = "".join(f"a{n} = f'{{a{n - 1}}} {{a{n - 1}}}'\n" for n in range(1, 60
 def test_a_hostile_file_takes_seconds_at_most(text: str) -> None:
     started = time.process_time()
     python.regions.__wrapped__(text)
-    assert time.process_time() - started < 10
+    # Some seconds on a slow machine; in time that grows with the square it would be an hour.
+    assert time.process_time() - started < 60
 
 
 def test_a_file_that_is_too_long_is_taken_to_hold_nothing() -> None:

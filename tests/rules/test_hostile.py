@@ -32,10 +32,15 @@ def test_the_time_for_each_character_does_not_grow(piece: str) -> None:
     findings(piece, RUNS)
     short, long = (_seconds(piece * (size // len(piece))) for size in (2_500, 10_000))
 
-    assert long < 4 * 4 * max(short, 0.05)
+    # Four times as long a text; time that grew with the square would be sixteen times, before the noise.
+    assert long < 4 * 4 * max(short, 0.1)
 
 
 def _seconds(text: str) -> float:
-    started = time.process_time()
-    findings(text, RUNS)
-    return time.process_time() - started
+    """Return the least of three times, for what else runs on the machine only adds to it."""
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        findings(text, RUNS)
+        times.append(time.process_time() - started)
+    return min(times)

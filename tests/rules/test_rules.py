@@ -23,6 +23,7 @@ INSTALLED = mlflow.__version__
 FOLDER = Path(check_filter.__code__.co_filename).parent.parent / "rules"
 SHARED = {
     "allowed",
+    "base",
     "engine",
     "names",
     "near",
@@ -32,7 +33,6 @@ SHARED = {
     "plan",
     "proof",
     "repair",
-    "base",
     "rule",
     "syntax",
     "text_wanted",
