@@ -88,8 +88,8 @@ def test_every_word_everywhere(frame: str) -> None:
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_takes_linear_time(piece: str) -> None:
-    # Before 0.4.2, sqlparse takes `e1` for a number wherever it stands, and looks through the rest of the word
-    # for each.
+    # Before 0.4.2, sqlparse takes `e1` for a number wherever it stands, and looks through the rest of the
+    # word for each.
     for version, size in ((RELEASES[-1], 100_000), (RELEASES[0], 10_000)):
         text = piece * (size // len(piece))
         started = time.process_time()
