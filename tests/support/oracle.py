@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 Search = Callable[[str | None, list[Any] | None], Any]
 
@@ -36,14 +37,12 @@ class Oracle:
         """Run Python that searches the store by `mlflow`; return the first line of what is raised, if any."""
         import mlflow
 
-        before = mlflow.get_tracking_uri()
-        mlflow.set_tracking_uri(self.uri)
-        try:
-            exec(compile(source, "call.py", "exec"), {"mlflow": mlflow})
-        except Exception as error:  # noqa: BLE001  # whatever MLflow raises is its answer
-            return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
-        finally:
-            mlflow.set_tracking_uri(before)
+        # MLflow's own way to set it cannot be taken back, and would rule the tests behind.
+        with patch.dict(os.environ, MLFLOW_TRACKING_URI=self.uri):
+            try:
+                exec(compile(source, "call.py", "exec"), {"mlflow": mlflow})
+            except Exception as error:  # noqa: BLE001  # whatever MLflow raises is its answer
+                return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
         return None
 
     def _ask(self, entity: str, text: str | None, order: list[Any] | None) -> tuple[bool, str | None]:
