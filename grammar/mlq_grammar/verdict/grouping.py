@@ -152,16 +152,18 @@ def _over(node: Node) -> None:
 def _functions(node: Node) -> None:
     """Make a name and its parenthesis a function, but not in what looks like CREATE TABLE without AS."""
     words = _short_words(node)
-    _functions_unless(node, {"CREATE", "TABLE"} <= _capitals(words) and "AS" not in _capitals(words))
+    _functions_unless(
+        node, creates_table={"CREATE", "TABLE"} <= _capitals(words) and "AS" not in _capitals(words)
+    )
 
 
 def _functions_until_0_6_0(node: Node) -> None:
     words = _short_words(node)
-    _functions_unless(node, {"CREATE", "TABLE"} <= _capitals(words) and "AS" not in words)
+    _functions_unless(node, creates_table={"CREATE", "TABLE"} <= _capitals(words) and "AS" not in words)
 
 
 def _functions_until_0_4_3(node: Node) -> None:
-    _functions_unless(node, {"CREATE", "TABLE"} <= _short_words(node))
+    _functions_unless(node, creates_table={"CREATE", "TABLE"} <= _short_words(node))
 
 
 def _short_words(node: Node) -> set[str]:
@@ -172,7 +174,7 @@ def _capitals(words: set[str]) -> set[str]:
     return {word.upper() for word in words}
 
 
-def _functions_unless(node: Node, creates_table: bool) -> None:  # noqa: FBT001
+def _functions_unless(node: Node, *, creates_table: bool) -> None:
     if creates_table:
         return
     for at in _each(node, lambda child: child.kind in _NAMES):
