@@ -113,11 +113,46 @@ def _is_error(diagnostic: Diagnostic) -> bool:
     return diagnostic.finding.severity == "error"
 
 
-def test_a_message_and_a_fix_speak_of_the_hole() -> None:
+MESSAGES = [
+    (
+        "f'params.depth = {len(x)}'",
+        (
+            "Params are text: compare params.depth with a quoted string, not with a number. "
+            "Put quotes around `len(x)`.\n"
+            "MLflow says: Expected a quoted string value for parameter (e.g. 'my-value'). Got value …"
+        ),
+    ),
+    (
+        "'params.at = %.1f' % x",
+        (
+            "Params are text: compare params.at with a quoted string, not with a number. "
+            "Put quotes around this value.\n"
+            "MLflow says: Expected a quoted string value for parameter (e.g. 'my-value'). Got value …"
+        ),
+    ),
+    (
+        "f\"metrics.auc > '{x}'\"",
+        (
+            "metrics.auc is a number: compare it with a number, without quotes.\n"
+            "MLflow says: Expected numeric value type for metric. Found '…'"
+        ),
+    ),
+    # What MLflow says of this list depends on what is in it.
+    ("f'run_id IN [{ids}]'", "The list of IN stands in parentheses, not in brackets."),
+    ("f'metrics.{name} LIKE 5'", "Metrics are numbers: metrics.{name} cannot be compared with LIKE,"),
+]
+
+
+@pytest.mark.parametrize(("expression", "message"), MESSAGES)
+def test_a_message_says_of_a_hole_what_a_person_would(expression: str, message: str) -> None:
+    [diagnostic] = filter(_is_error, found(f"{HEAD}mlflow.search_runs([], {expression})"))
+    whole = diagnostic.finding.message
+    assert whole.startswith(message) if message.endswith(",") else whole == message
+
+
+def test_a_fix_puts_the_hole_between_quotes() -> None:
     source = f"{HEAD}mlflow.search_runs([], f'params.depth = {{len(x)}}')"
     [diagnostic] = found(source)
-    assert "{len(x)}" in diagnostic.finding.message
-    assert "7531" not in diagnostic.finding.message
     [fix, *_] = diagnostic.finding.fixes
     assert apply(fix.edits, source).endswith("""f'params.depth = "{len(x)}"')""")
 

@@ -74,6 +74,24 @@ def test_different_from_says_that_what_lacks_the_key_is_left_out() -> None:
     assert "a logged model without the key does not match" in found.markdown
 
 
+@pytest.mark.parametrize(
+    ("operator", "said"),
+    [
+        ("=", "no attribute is found so"),
+        ("!=", "every span matches, with this attribute or without"),
+        ("LIKE", "a pattern that begins with %"),
+        ("RLIKE", "matches a regular expression"),
+    ],
+)
+def test_an_operator_on_an_attribute_of_a_span_says_that_it_compares_the_whole_span(
+    operator: str, said: str
+) -> None:
+    found = hover(f"span.attributes.model {operator} '%x%'", 23, load("traces"))
+    assert found is not None
+    assert said in found.markdown
+    assert "does not match" not in found.markdown
+
+
 def test_hostile_names_stay_inside_their_code_spans() -> None:
     known = index(tag={"a": ("`](http://evil) **b**\n# x",)})
     assert "`` `](http://evil) **b** # x ``" in text("tags.$0a = 'x'", known)

@@ -362,3 +362,12 @@ def test_a_value_without_quotes_where_text_is_wanted_is_a_warning(hole: str, fou
         codes(f'import mlflow\ndef f(value, key, ids):\n    mlflow.search_runs(filter_string=f"{hole}")')
         == found
     )
+
+
+def test_no_quotes_are_put_round_code_outside_the_strings() -> None:
+    source = 'import mlflow\ndef f(n):\n    mlflow.search_runs(filter_string="params.a = " + str(n))'
+    [diagnostic] = Analysis(Document(source, "python")).diagnostics()
+
+    assert diagnostic.finding.code == "MLQ821"
+    assert "`str(n)` has no quotes" in diagnostic.finding.message
+    assert not any("quotes" in each.title for each in diagnostic.finding.fixes)

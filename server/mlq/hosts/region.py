@@ -137,6 +137,9 @@ HoleKind = Literal["unknown", "integer", "number", "boolean", "quoted"]
 Writing = Literal["unknown", "given", "closed"]
 
 
+_LONGEST_LABEL = 40
+
+
 class Hole(NamedTuple):
     """A stretch of a filter that only a run can tell.
 
@@ -149,6 +152,11 @@ class Hole(NamedTuple):
     kind: HoleKind = "unknown"
     source: str = ""
     writing: Writing = "unknown"
+
+    @property
+    def label(self) -> str:
+        """How to name what stands in it to a person."""
+        return f"`{self.source}`" if self.source and len(self.source) < _LONGEST_LABEL else "this value"
 
 
 class Quoted(NamedTuple):

@@ -6,7 +6,6 @@ is wrong with a stand-in itself.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -18,12 +17,11 @@ from mlq_grammar.spans import Span
 from mlq.findings import Edit, Finding, Fix
 from mlq.hosts.region import Hole
 from mlq.ide.check import Judge, checked, dialect_of
-from mlq.ide.stand_ins import NUMBER, WORD, options, place_of, quotes_in
+from mlq.ide.placeholders import STAND_IN, agreed, hole_of, named, said
+from mlq.ide.stand_ins import options, place_of, quotes_in
 
 _MOST_FILLINGS = 64
 _MOST_HOLES = 40
-_LONGEST_SOURCE = 30  # of a hole in a message
-_STAND_IN = re.compile(rf"(?:{WORD}|{NUMBER})(\d+)(?:\.5)?")
 _KNOWN = frozenset({"integer", "number", "boolean", "quoted"})
 
 Filling = tuple[str, ...]
@@ -42,7 +40,11 @@ def findings(text: str, holes: tuple[Hole, ...], entity: str, judge: Judge) -> t
     tried = [(filler.found(filling), filling) for filling in filler.fillings()]
     fewest = min((_count_errors(found) for found, _ in tried), default=0)
     best = [filler.certain(filling) for found, filling in tried if _count_errors(found) == fewest]
-    return tuple(_common(best).values()) if best else ()
+    common = _common(best) if best else {}
+    return tuple(
+        replace(finding, message=agreed(finding.message, (each[key].message for each in best)))
+        for key, finding in common.items()
+    )
 
 
 def _count_errors(found: Found) -> int:
@@ -144,7 +146,7 @@ class _Filled:
         """Map a finding to the text with holes, and let it speak of these and not of their stand-ins."""
         span = self._span(finding.start, finding.end)
         fixes = [mapped for fix in finding.fixes if (mapped := self._fix(fix))]
-        message = _STAND_IN.sub(self._source, finding.message)
+        message = said(finding.message, self._holes)
         return replace(finding, message=message, start=span.start, end=span.end, fixes=fixes)
 
     def _span(self, start: int, end: int) -> Span:
@@ -164,24 +166,17 @@ class _Filled:
 
     def _fix(self, fix: Fix) -> Fix | None:
         edits = [mapped for edit in fix.edits for mapped in self._edits(edit)]
-        if any(_STAND_IN.search(edit.text) for edit in edits):
+        if any(STAND_IN.search(edit.text) for edit in edits):
             return None
-        return replace(fix, title=_STAND_IN.sub(self._source, fix.title), edits=edits)
+        return replace(fix, title=named(fix.title, self._holes), edits=edits)
 
     def _edits(self, edit: Edit) -> list[Edit]:
         """Map an edit; one that writes a stand-in anew writes around its hole."""
         span = self._span(edit.start, edit.end)
-        written = list(_STAND_IN.finditer(edit.text))
-        hole = self._hole(written[0]).span if len(written) == 1 else None
-        if hole and hole.end and span.start <= hole.start and hole.end <= span.end:
+        written = list(STAND_IN.finditer(edit.text))
+        found = hole_of(written[0], self._holes) if len(written) == 1 else None
+        hole = found.span if found else None
+        if hole and span.start <= hole.start and hole.end <= span.end:
             before, behind = edit.text[: written[0].start()], edit.text[written[0].end() :]
             return [Edit(span.start, hole.start, before), Edit(hole.end, span.end, behind)]
         return [Edit(span.start, span.end, edit.text)]
-
-    def _hole(self, stand_in: re.Match[str]) -> Hole:
-        index = int(stand_in[1])  # a text of the file's own may look like a stand-in
-        return self._holes[index] if index < len(self._holes) else Hole(Span(0, 0))
-
-    def _source(self, stand_in: re.Match[str]) -> str:
-        source = self._hole(stand_in).source
-        return f"{{{source}}}" if len(source) < _LONGEST_SOURCE else "{…}"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlq_grammar.dialect import Dialect, Family, Key
+    from mlq_grammar.tree import Operator
 
 _MOST_VALUES = 10
 # An empty step, then eighths of the fullest one.
@@ -34,14 +35,16 @@ def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS, w
         subject, operator = condition.subject, condition.operator
         if subject and subject.span.touches(offset):
             return _with_judge(_on_key(subject, dialect, known), dialect, why)
-        if (
-            operator
-            and operator.span.touches(offset)
-            and (prose := about_operator(operator.name, dialect.entity))
-        ):
-            found = Hover(operator.span, "\n\n".join(_operator(operator.name, prose, condition)))
-            return _with_judge(found, dialect, why)
+        if operator and operator.span.touches(offset):
+            return _with_judge(_on_operator(operator, condition, dialect), dialect, why)
     return None
+
+
+def _on_operator(operator: Operator, condition: Condition, dialect: Dialect) -> Hover | None:
+    key = condition.subject.key if condition.subject else None
+    prose = about_operator(operator.name, dialect.entity, key)
+    lines = _operator(operator.name, prose, condition)
+    return Hover(operator.span, "\n\n".join(lines)) if prose else None
 
 
 def _on_key(subject: Subject, dialect: Dialect, known: KeyIndex) -> Hover | None:

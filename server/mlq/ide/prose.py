@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from mlq.rules.names import is_within_content
 from mlq.semantics.nouns import singular
+
+if TYPE_CHECKING:
+    from mlq_grammar.dialect import Key
 
 # What lacks a key has nothing to compare: each search joins or reads the value, which is NULL in SQL.
 _OPERATORS: Mapping[str, str] = {
@@ -21,6 +26,14 @@ _OPERATORS: Mapping[str, str] = {
     "NOT IN": "is none of a list; a {noun} without the key does not match",
     "IS NULL": "the {noun} has no such key",
     "IS NOT NULL": "the {noun} has the key, whatever its value",
+}
+
+# An attribute of a span has no column: MLflow compares the text of the whole span.
+_WITHIN_CONTENT: Mapping[str, str] = {
+    "=": "compares the whole span with the value: no attribute is found so",
+    "!=": "compares the whole span with the value: every span matches, with this attribute or without",
+    "LIKE": "matches a pattern that begins with %: % is any text, _ any character; case counts",
+    "ILIKE": "matches a pattern that begins with %: % is any text, _ any character; case does not count",
 }
 
 _RUNS: Mapping[tuple[str, str], str] = {
@@ -41,12 +54,10 @@ _RUNS: Mapping[tuple[str, str], str] = {
 _BY_ENTITY: Mapping[str, Mapping[tuple[str, str], str]] = {"runs": _RUNS}
 
 
-def operator(name: str, entity: str) -> str:
-    """Return what an operator does in a search; empty for one that no search has.
-
-    MLQ526 tells of `!=` on what a span's text holds: there, and only there, a missing key differs.
-    """
-    return _OPERATORS.get(name, "").format(noun=singular(entity))
+def operator(name: str, entity: str, key: Key | None = None) -> str:
+    """Return what an operator does with a key in a search; empty for one that no search has."""
+    prose = _OPERATORS.get(name, "").format(noun=singular(entity))
+    return _WITHIN_CONTENT.get(name, prose) if key and is_within_content(key) else prose
 
 
 def about(entity: str, type_: str, key: str) -> str:

@@ -26,6 +26,6 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
             span=context.span,
             text=comparator,
             kind="operator",
-            detail=operator(comparator, dialect.entity),
+            detail=operator(comparator, dialect.entity, key),
             rank=rank,
         )

@@ -17,7 +17,6 @@ from mlq.semantics.meaning import Condition, resolve
 
 _FIELD = re.compile(r"\{\s*([\w.]+(?:\[[^\[\]{}]*\])?)\s*(?:!s)?\}")
 _ONE_VALUE = frozenset({"=", "!=", "LIKE", "ILIKE", "RLIKE"})
-_LONGEST = 40
 
 
 def check_quoted(bound: Bound) -> Iterator[Report]:
@@ -39,14 +38,10 @@ def _quoted(hole: Hole, region: FilterRegion) -> Span | None:
 def _open(hole: Hole, quoted: Span, region: FilterRegion) -> Report:
     quote = region.text[quoted.start]
     message = (
-        f"A {quote} in {_shown(hole)} ends this string: what follows is read as more of the filter. "
+        f"A {quote} in {hole.label} ends this string: what follows is read as more of the filter. "
         "Let Python choose the quotes."
     )
     return Report(region.map.to_outer(hole.span), message, _rewritten(hole, quoted, region))
-
-
-def _shown(hole: Hole) -> str:
-    return f"`{hole.source}`" if hole.source and len(hole.source) < _LONGEST else "this value"
 
 
 def _rewritten(hole: Hole, quoted: Span, region: FilterRegion) -> Fix | None:
@@ -93,12 +88,14 @@ def _unquoted(hole: Hole, condition: Condition, region: FilterRegion) -> Report:
         condition.subject.prefix if condition.subject else "", "key"
     )
     message = (
-        f"{_shown(hole)} has no quotes around it: MLflow compares this {what} with text, and refuses a bare "
+        f"{hole.label} has no quotes around it: MLflow compares this {what} with text, and refuses a bare "
         "number or word."
     )
     quote = "'" if not region.quote.endswith("'") else '"'
     edits = [Edit(outer.start, outer.start, quote), Edit(outer.end, outer.end, quote)]
-    return Report(outer, message, Fix("Put quotes around it", edits))
+    # What is joined by + stands outside the strings: quotes around it would make a string of the code.
+    is_within = any(each.content.overlaps(outer) for each in region.literals)
+    return Report(outer, message, Fix("Put quotes around it", edits) if is_within else None)
 
 
 QUOTED = CallRule(
