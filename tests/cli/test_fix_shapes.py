@@ -16,7 +16,7 @@ from mlq.cli.fix import fix, fixable
 from mlq.hosts import find_regions
 from mlq.ide.analysis import Analysis
 from mlq.ide.model import Document
-from support.shapes import File, files, searched
+from support.shapes import NUMBER, File, files, searched
 
 EXAMPLES = 120
 ANYTHING = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -49,7 +49,7 @@ def skeleton(text: str) -> list[str]:
 
 
 @ANYTHING
-@given(file=files())
+@given(file=files(wrong=(NUMBER,)))
 def test_only_the_wrong_token_changes_in_what_is_searched(file: File) -> None:
     [before] = searched(file.source)
 

@@ -1,8 +1,8 @@
 """Python files with a filter in a random shape, as hypothesis makes them, that can be run.
 
 A filter is a list of atoms: text, and names of variables for holes. It is written as one expression or built
-up over several statements, and given to `mlflow.search_runs` in some way. Wrong in it are numbers that a
-param is compared with, each one token that is written as it is.
+up over several statements, and given to `mlflow.search_runs` in some way. What is wrong in it is in each
+case one token that is written as it is.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 import sys
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from unittest import mock
 
 from hypothesis import strategies as st
 
+T = TypeVar("T")
 VARIABLES = {"v0": "zero", "v1": 11, "v2": 2.5, "v3": "thr ee"}
 SETUP = "".join(f"{name} = take({value!r})\n" for name, value in VARIABLES.items())
 
@@ -36,6 +39,34 @@ def searched(source: str) -> list[str]:
     return seen
 
 
+NUMBER = "params.p{0} = 70{0}"
+WRONG = (NUMBER, "params.p{0} = word70{0}", "stat70{0} = 'x'", "prm70{0}.a > 1", "tags.t{0} ~ 'x'")
+"""Clauses that MLflow refuses, each for one token."""
+
+_WORD = re.compile(r"[a-z][a-z]+(?![a-z0-9])")
+_WRONG_TOKEN = re.compile(r"\b(?:word|stat|prm|)70\d|~")
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Hypothesis' choices, by few strategies that are made once: making them anew takes most of the time."""
+
+    by: st.DrawFn
+
+    def of(self, options: Sequence[T]) -> T:
+        return options[self.by(_below(len(options)))]
+
+    def order(self, count: int) -> list[int]:
+        """Return the numbers below a count in any order."""
+        left = list(range(count))
+        return [left.pop(self.by(_below(len(left)))) for _ in range(count)]
+
+
+@cache
+def _below(count: int) -> st.SearchStrategy[int]:
+    return st.integers(0, count - 1)
+
+
 @dataclass(frozen=True)
 class Atom:
     kind: Literal["text", "hole"]
@@ -51,47 +82,44 @@ class File:
 
 
 @st.composite
-def files(draw: st.DrawFn) -> File:
-    count = draw(st.integers(1, 4))
-    clauses = [draw(_clauses(index)) for index in range(count)]
+def files(by: st.DrawFn, wrong: Sequence[str] = WRONG) -> File:
+    """Return a file in whose filter only such clauses are wrong."""
+    draw = Draw(by)
+    clauses = [_clause(draw, index, wrong) for index in range(draw.of(range(1, 5)))]
     atoms = [atom for index, clause in enumerate(clauses) for atom in ([_AND] if index else []) + clause]
-    wrong = tuple(word for atom in atoms for word in atom.text.split() if word.startswith("70"))
-    return File("import mlflow\n" + SETUP + draw(_carried(atoms)) + "\n", wrong)
+    tokens = tuple(token for atom in atoms for token in _WRONG_TOKEN.findall(atom.text))
+    return File("import mlflow\n" + SETUP + _carried(draw, atoms) + "\n", tokens)
 
 
 _AND = Atom("text", " AND ")
 
 
-@st.composite
-def _clauses(draw: st.DrawFn, index: int) -> list[Atom]:
-    kind = draw(st.sampled_from(["metric", "tag", "wrong", "hole in quotes", "value", "key"]))
+def _clause(draw: Draw, index: int, wrong: Sequence[str]) -> list[Atom]:
+    kind = draw.of(["metric", "tag", "wrong", "hole in quotes", "value", "key"])
     if kind == "metric":
-        return [Atom("text", f"metrics.m{index} > {draw(st.integers(0, 9))}")]
+        return [Atom("text", f"metrics.m{index} > {draw.of(range(10))}")]
     if kind == "tag":
-        value = draw(st.sampled_from(["a", "é", "\U0001f600", "{}", "%s", "{x}", "%%", "#", "a b"]))
-        return [
-            Atom("text", f"tags.t{index} = {draw(st.sampled_from([chr(34), chr(39)])).join(['', value, ''])}")
-        ]
+        value = draw.of(["a", "é", "\U0001f600", "{}", "%s", "{x}", "%%", "#", "a b"])
+        return [Atom("text", f"tags.t{index} = {draw.of([chr(34), chr(39)]).join(['', value, ''])}")]
     if kind == "wrong":
-        return [Atom("text", f"params.p{index} = 70{index}")]
-    name = draw(st.sampled_from(sorted(VARIABLES)))
+        return [Atom("text", draw.of(wrong).format(index))]
+    name = draw.of(sorted(VARIABLES))
     if kind == "hole in quotes":
-        quote = draw(st.sampled_from(["'", '"']))
+        quote = draw.of(["'", '"'])
         return [Atom("text", f"tags.t{index} = {quote}"), Atom("hole", name), Atom("text", quote)]
     if kind == "value":
         return [Atom("text", f"metrics.m{index} < "), Atom("hole", name)]
     return [Atom("text", "tags."), Atom("hole", name), Atom("text", " != 'x'")]
 
 
-@st.composite
-def _carried(draw: st.DrawFn, atoms: list[Atom]) -> str:
+def _carried(draw: Draw, atoms: list[Atom]) -> str:
     """Return statements that search with the filter."""
-    kind = draw(st.sampled_from(sorted(_CARRIERS)))
-    expression = draw(expressions(atoms))
+    kind = draw.of(sorted(_CARRIERS))
+    expression = expressions(draw, atoms)
     if kind == "added to":
-        at = draw(st.integers(0, len(atoms)))
-        first, rest = draw(expressions(atoms[:at])), draw(expressions(atoms[at:]))
-        adding = draw(st.sampled_from([f"q += {rest}", f"q = q + {rest}", f"if v1:\n    q += {rest}"]))
+        at = draw.of(range(len(atoms) + 1))
+        first, rest = expressions(draw, atoms[:at]), expressions(draw, atoms[at:])
+        adding = draw.of([f"q += {rest}", f"q = q + {rest}", f"if v1:\n    q += {rest}"])
         return f"q = {first}\n{adding}\nmlflow.search_runs([], q)"
     return _CARRIERS[kind].replace("EXPRESSION", expression)
 
@@ -130,8 +158,7 @@ _CARRIERS = {
 }
 
 
-@st.composite
-def expressions(draw: st.DrawFn, atoms: list[Atom], depth: int = 0) -> str:
+def expressions(draw: Draw, atoms: list[Atom], depth: int = 0) -> str:
     """Return an expression that makes the text of the atoms."""
     is_plain = all(atom.kind == "text" for atom in atoms)
     kinds = ["f-string", "format", "percent"] + (["literal"] * 3 if is_plain else [])
@@ -141,35 +168,34 @@ def expressions(draw: st.DrawFn, atoms: list[Atom], depth: int = 0) -> str:
         kinds += ["join", "join"]
     text = "".join(atom.text for atom in atoms)
     if is_plain and depth < 3 and text == text.strip() != "":
-        kinds += ["strip", "dedent", "replace"]
-    kind = draw(st.sampled_from(kinds))
+        kinds += ["strip", "dedent"] + ["replace"] * bool(_WORD.search(text))
+    kind = draw.of(kinds)
     if kind == "sum":
-        at = draw(st.integers(1, len(atoms) - 1))
-        operands = [draw(_operand(part, depth)) for part in (atoms[:at], atoms[at:])]
+        at = draw.of(range(1, len(atoms)))
+        operands = [_operand(draw, part, depth) for part in (atoms[:at], atoms[at:])]
         return f"({' + '.join(operands)})"
     if kind == "implicit":
-        at = draw(st.integers(1, len(atoms) - 1))
-        parts = [draw(_f_string(part)) for part in (atoms[:at], atoms[at:])]
-        return f"({draw(st.sampled_from([' ', chr(10) + '    '])).join(parts)})"
+        at = draw.of(range(1, len(atoms)))
+        parts = [_f_string(draw, part) for part in (atoms[:at], atoms[at:])]
+        return f"({draw.of([' ', chr(10) + '    ']).join(parts)})"
     if kind == "join":
-        items = ", ".join([draw(expressions(item, depth + 1)) for item in _split(atoms)])
-        return f'" AND ".join({draw(st.sampled_from(["[{}]", "({},)", "[{},]"])).format(items)})'
+        items = ", ".join([expressions(draw, item, depth + 1) for item in _split(atoms)])
+        return f'" AND ".join({draw.of(["[{}]", "({},)", "[{},]"]).format(items)})'
     if kind == "strip":
-        return f"({draw(_literal([Atom('text', '  '), *atoms, Atom('text', ' ')]))}).strip()"
+        return f"({_literal(draw, [Atom('text', '  '), *atoms, Atom('text', ' ')])}).strip()"
     if kind == "replace":
-        return draw(_replaced(text))
+        return _replaced(draw, text)
     if kind == "dedent":
         text = text.replace(" AND ", " AND\n    ")
-        return f"__import__('textwrap').dedent({draw(_literal([Atom('text', '    ' + text)]))})"
-    return draw(_KINDS[kind](atoms))
+        return f"__import__('textwrap').dedent({_literal(draw, [Atom('text', '    ' + text)])})"
+    return _KINDS[kind](draw, atoms)
 
 
-@st.composite
-def _replaced(draw: st.DrawFn, text: str) -> str:
+def _replaced(draw: Draw, text: str) -> str:
     """Return a literal with a mark for one of the text's words, and the call that puts the word there."""
-    word = draw(st.sampled_from(re.findall(r"[a-z][a-z]+", text) or [text]))
-    mark = draw(st.sampled_from(["<MARK>", "@", "$x"]))
-    literal = draw(_literal([Atom("text", text.replace(word, mark, 1))]))
+    word = draw.of(_WORD.findall(text))
+    mark = draw.of(["<MARK>", "@", "$x"])
+    literal = _literal(draw, [Atom("text", text.replace(word, mark, 1))])
     return f"({literal}).replace({mark!r}, {word!r})"
 
 
@@ -183,17 +209,15 @@ def _split(atoms: list[Atom]) -> list[list[Atom]]:
     return items
 
 
-@st.composite
-def _operand(draw: st.DrawFn, atoms: list[Atom], depth: int) -> str:
+def _operand(draw: Draw, atoms: list[Atom], depth: int) -> str:
     if len(atoms) == 1 and atoms[0].kind == "hole":
         name = atoms[0].text
         return name if isinstance(VARIABLES[name], str) else f"str({name})"
-    return draw(expressions(atoms, depth + 1))
+    return expressions(draw, atoms, depth + 1)
 
 
-@st.composite
-def _quotes(draw: st.DrawFn, prefixes: tuple[str, ...]) -> tuple[str, str]:
-    return draw(st.sampled_from(prefixes)), draw(st.sampled_from(["'", '"', "'''", '"""']))
+def _quotes(draw: Draw, prefixes: tuple[str, ...]) -> tuple[str, str]:
+    return draw.of(prefixes), draw.of(["'", '"', "'''", '"""'])
 
 
 def _inside(text: str, quote: str) -> str:
@@ -201,24 +225,20 @@ def _inside(text: str, quote: str) -> str:
     return written if len(quote) == 3 else written.replace("\n", "\\n")
 
 
-@st.composite
-def _literal(draw: st.DrawFn, atoms: list[Atom]) -> str:
+def _literal(draw: Draw, atoms: list[Atom]) -> str:
     text = "".join(atom.text for atom in atoms)
-    prefix, quote = draw(_quotes(("", "u", "r")))
+    prefix, quote = _quotes(draw, ("", "u", "r"))
     if prefix == "r":
         is_possible = quote[0] not in text and ("\n" not in text or len(quote) == 3)
         return f"r{quote}{text}{quote}" if is_possible else repr(text)
     written = _inside(text, quote)
-    if draw(st.booleans()):
-        written = written.replace(
-            "AND", draw(st.sampled_from(["\\x41ND", "A\\116D", "AN\\N{LATIN CAPITAL LETTER D}"]))
-        )
+    if draw.of((False, True)):
+        written = written.replace("AND", draw.of(["\\x41ND", "A\\116D", "AN\\N{LATIN CAPITAL LETTER D}"]))
     return prefix + quote + written + quote
 
 
-@st.composite
-def _f_string(draw: st.DrawFn, atoms: list[Atom]) -> str:
-    _, quote = draw(_quotes(("f",)))
+def _f_string(draw: Draw, atoms: list[Atom]) -> str:
+    _, quote = _quotes(draw, ("f",))
     other = "'" if quote[0] == '"' else '"'
     fields = [
         "{{{}}}",
@@ -227,30 +247,30 @@ def _f_string(draw: st.DrawFn, atoms: list[Atom]) -> str:
         "{{{}!s}}",
         "{{{}:>8}}",
         "{{{}=}}",
+        "{{f" + other + "{{{}}}" + other + "}}",
         "{{d[" + other + "{}" + other + "]}}",
     ]
     parts = [
-        draw(st.sampled_from(fields)).format(atom.text)
+        draw.of(fields).format(atom.text)
         if atom.kind == "hole"
         else _inside(atom.text, quote).replace("{", "{{").replace("}", "}}")
         for atom in atoms
     ]
-    return f"{draw(st.sampled_from('fF'))}{quote}{''.join(parts)}{quote}"
+    return f"{draw.of('fF')}{quote}{''.join(parts)}{quote}"
 
 
-@st.composite
-def _format(draw: st.DrawFn, atoms: list[Atom]) -> str:
+def _format(draw: Draw, atoms: list[Atom]) -> str:
     names = [atom.text for atom in atoms if atom.kind == "hole"]
-    style = draw(st.sampled_from(["places", "indexes", "names"]))
-    order = draw(st.permutations(range(len(names))))
-    quote = draw(st.sampled_from(["'", '"', "'''"]))
+    style = draw.of(["places", "indexes", "names"])
+    order = draw.order(len(names))
+    quote = draw.of(["'", '"', "'''"])
     written, at = "", 0
     for atom in atoms:
         if atom.kind == "text":
             written += _inside(atom.text, quote).replace("{", "{{").replace("}", "}}")
             continue
         field = {"places": "", "indexes": str(order.index(at)), "names": f"n{at}"}[style]
-        written += "{" + field + draw(st.sampled_from(["", "!s", ":>8"])) + "}"
+        written += "{" + field + draw.of(["", "!s", ":>8"]) + "}"
         at += 1
     given = {
         "places": ", ".join(names),
@@ -260,11 +280,10 @@ def _format(draw: st.DrawFn, atoms: list[Atom]) -> str:
     return f"{quote}{written}{quote}.format({given[style]})"
 
 
-@st.composite
-def _percent(draw: st.DrawFn, atoms: list[Atom]) -> str:
+def _percent(draw: Draw, atoms: list[Atom]) -> str:
     names = [atom.text for atom in atoms if atom.kind == "hole"]
-    is_dict = draw(st.booleans())
-    quote = draw(st.sampled_from(["'", '"', "'''"]))
+    is_dict = draw.of((False, True))
+    quote = draw.of(["'", '"', "'''"])
     written = "".join(
         _inside(atom.text, quote).replace("%", "%%")
         if atom.kind == "text"
@@ -278,7 +297,7 @@ def _percent(draw: st.DrawFn, atoms: list[Atom]) -> str:
     else:
         values = (
             names[0]
-            if len(names) == 1 and draw(st.booleans())
+            if len(names) == 1 and draw.of((False, True))
             else f"({', '.join(names)}{',' if len(names) == 1 else ''})"
         )
     return f"({quote}{written}{quote} % {values})"
