@@ -122,8 +122,9 @@ def _unknown() -> Iterator[str]:
 def _both(entity: str, dialect: Dialect, oracle: Oracle) -> tuple[list[str], list[str]]:
     left_sides = _left_sides(entity, dialect)
     comparators = [*COMPARATORS, *sorted(_constants(entity, "COMPARATOR") - set(COMPARATORS))]
-    ours = _table(left_sides, comparators, lambda text: judge(text, dialect).ok)
-    theirs = _table(left_sides, comparators, lambda text: oracle.verdict(entity, text)[0])
+    synonyms = tuple(f"{prefix}." for family in dialect.families for prefix in family.prefixes[1:])
+    ours = _table(left_sides, comparators, synonyms, lambda text: judge(text, dialect).ok)
+    theirs = _table(left_sides, comparators, synonyms, lambda text: oracle.verdict(entity, text)[0])
     return ours, theirs
 
 
@@ -160,11 +161,18 @@ def _constants(entity: str, word: str) -> set[str]:
     }
 
 
-def _table(left_sides: list[str], comparators: list[str], runs: Runs) -> list[str]:
-    """Return one line for each left side that runs with any comparator, and with which values."""
+def _table(left_sides: list[str], comparators: list[str], synonyms: tuple[str, ...], runs: Runs) -> list[str]:
+    """Return one line for each left side that runs with any comparator, and with which values.
+
+    A synonym of a prefix is asked only whether it takes the key: the usual prefix is asked the rest.
+    """
     lines = []
     for left in left_sides:
-        if any(runs(f"{left} {rest}") for rest in FIRST):
+        if not any(runs(f"{left} {rest}") for rest in FIRST):
+            continue
+        if left.startswith(synonyms):
+            lines.append(left)
+        else:
             kinds = [f"{kind}: {_taken(left, value, comparators, runs)}" for kind, value in VALUES.items()]
             lines.append(f"{left}  " + "  ".join(kind for kind in kinds if not kind.endswith(": ")))
     return lines
