@@ -41,7 +41,7 @@ docs: $(VENV)/ready ## renew the pages of the rules
 	@$(BIN)/python -m mlq.rules
 
 .PHONY: hunt
-hunt: $(VENV)/ready ## look for filters on which mlq and the installed MLflow disagree (SEED=2 COUNT=1000)
+hunt: $(VENV)/ready ## look for filters on which mlq and the installed MLflow disagree (SEED=2 COUNT=100)
 	@$(BIN)/python tests/oracle/hunt.py $(SEED) $(COUNT)
 
 .PHONY: fuzz

@@ -10,6 +10,7 @@ from mlq_grammar.dialect import ENTITIES, load
 from mlq_grammar.verdict import judge
 from support.filters import filters
 from support.oracle import Oracle
+from support.sweeps import sample
 
 COUNT = 40
 SEED = 20261124
@@ -21,6 +22,15 @@ def test_generated_filters(entity: str, oracle: Oracle) -> None:
     if not dialect.exists:
         pytest.skip(f"MLflow {mlflow.__version__} has no search for {entity}")
     texts = islice(filters(entity, SEED, mlflow_version=mlflow.__version__), COUNT)
+    verdicts = ((text, judge(text, dialect), oracle.verdict(entity, text)) for text in texts)
+    assert [(text, theirs) for text, ours, theirs in verdicts if ours.ok is not theirs[0]] == []
+
+
+@pytest.mark.parametrize("entity", [name for name in ENTITIES if load(name, mlflow.__version__).exists])
+@pytest.mark.parametrize("sweep", ["words", "operators", "joints", "characters"])
+def test_some_of_all_words_operators_joints_and_characters(sweep: str, entity: str, oracle: Oracle) -> None:
+    dialect = load(entity, mlflow.__version__)
+    texts = sample(sweep, dialect, SEED, 5)
     verdicts = ((text, judge(text, dialect), oracle.verdict(entity, text)) for text in texts)
     assert [(text, theirs) for text, ours, theirs in verdicts if ours.ok is not theirs[0]] == []
 
