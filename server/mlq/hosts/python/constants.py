@@ -19,6 +19,7 @@ _MOST_FACTOR = 10**12
 _MOST_POWER = 18
 _DEEPEST = 6
 _FIELDS = frozenset({"field", "Field", "attrib", "ib"})
+_WITH_FIELDS = re.compile(r"dataclass|\battrs?\b|\bdefine\b|\bfrozen\b|Model\b|Settings\b|NamedTuple")
 _CONTAINERS = frozenset({"dictionary", "list", "tuple", "set"})
 # A width of a billion would be obeyed.
 _SPEC = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?\d{0,2}[,_]?(?:\.\d{1,2})?[a-zA-Z%]?")
@@ -43,7 +44,7 @@ def of(node: Node, values: Values, depth: int = 0) -> tuple[Constant] | None:
         case "identifier":
             value = values.bindings.constant(node) if values.has_names else None
         case "attribute":
-            value = stored(node, values)
+            value = None if _is_field(node, values) else stored(node, values)
         case _:
             return None
     return of(value, values, depth + 1) if value else None
@@ -103,6 +104,19 @@ def stored(node: Node, values: Values) -> Node | None:
     return _default_of(found[0].assigned, values) if is_own(base, values) else None
 
 
+def _is_field(node: Node, values: Values) -> bool:
+    """Whether an attribute is a field of a dataclass or a model, which whoever makes one may give another."""
+    name = node.child_by_field_name("attribute")
+    for binding in values.bindings.of_attribute(values.text_of(name)) if name and values.has_names else ():
+        bases = binding.scope.child_by_field_name("superclasses")
+        around = binding.scope.parent
+        decorators = around.named_children[:-1] if around and around.type == "decorated_definition" else []
+        written = " ".join(values.text_of(each) for each in (*decorators, *([bases] if bases else [])))
+        if binding.type and _WITH_FIELDS.search(written) and "Var" not in values.text_of(binding.type):
+            return True
+    return False
+
+
 def _default_of(node: Node | None, values: Values) -> Node | None:
     """Return the default of `field(default=…)` and its like, anything else as it is."""
     function = node.child_by_field_name("function") if node and node.type == "call" else None
@@ -149,6 +163,15 @@ def item(base: Node, key: Node, values: Values, depth: int = 0) -> Node | None:
     if type(at) is not int or any(child.type == "list_splat" for child in items):
         return None
     return items[at] if -len(items) <= at < len(items) else None
+
+
+def items(base: Node, values: Values) -> list[Node]:
+    """Return what a dictionary or a list of the file, bound once, holds; none where not all of it is text."""
+    value = held(base, values)
+    found = [child for child in value.named_children if child.type != "comment"] if value else []
+    if value and value.type == "dictionary":
+        found = [child.child_by_field_name("value") or child for child in found]
+    return found if all(values.of(each) for each in found) else []
 
 
 def held(node: Node, values: Values, depth: int = 0) -> Node | None:

@@ -28,6 +28,7 @@ _DIRECTIVE = re.compile(
     r"%%|%(?:\((?P<name>[^()]*)\))?(?P<spec>[-#0 +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?)"
     r"[hlL]?(?P<type>[diouxXeEfFgGcrsa])|%"
 )
+_PLACEHOLDER = re.compile(r"\$\$|\$(?:(?P<name>[a-zA-Z_]\w*)|\{(?P<braced>[a-zA-Z_]\w*)\})|\$")
 _STANDING_IN = "\0\0"  # for a hole of the template, which is no field of it
 
 
@@ -54,6 +55,26 @@ def percent(node: Node, values: Values) -> tuple[Template, ...]:
     return _filled(node, left, "%", _DIRECTIVE, arguments.of_directive, values, "percent")
 
 
+def substitute(node: Node, receiver: Node, given: list[Node], values: Values) -> tuple[Template, ...]:
+    """Return the texts of `string.Template(template).substitute(…)`."""
+    made: Node | None = receiver
+    if receiver.type in {"identifier", "attribute"} and values.has_names:
+        is_name = receiver.type == "identifier"
+        made = values.bindings.constant(receiver) if is_name else constants.stored(receiver, values)
+    function = made.child_by_field_name("function") if made and made.type == "call" else None
+    templates = made.child_by_field_name("arguments") if made and function else None
+    if function is None or templates is None or len(templates.named_children) != 1:
+        return ()
+    if values.text_of(function).rpartition(".")[2] != "Template":
+        return ()
+    arguments = _Arguments(given, values)
+    if given and given[0].type == "dictionary":
+        arguments.take_operand(given[0])
+    return _filled(
+        node, templates.named_children[0], "$", _PLACEHOLDER, arguments.of_placeholder, values, "format"
+    )
+
+
 def _filled(
     node: Node,
     receiver: Node,
@@ -72,10 +93,10 @@ def _filled(
     for field in pattern.finditer(text):
         fragments.append([(template.cut(at, field.start()), ())])
         at = field.end()
-        if field[0] in {"{", "}", "%"}:
+        if field[0] in {"{", "}", "%", "$"}:
             return ()  # Python raises
         outer = template.source_of(*field.span())
-        if field[0] in {"{{", "}}", "%%"}:
+        if field[0] in {"{{", "}}", "%%", "$$"}:
             only = template.cut(*field.span())
             fragments.append([((only[0]._replace(text=field[0][0], outer=outer),), ())])
         else:
@@ -152,6 +173,12 @@ class _Arguments:
             source = self._values.text_of(node) if node else field["name"] or ""
             return self._exact(node, field, outer) or [((hole(outer, kind, source),), ())]
         return self._values.filled(node, outer, field["type"].replace("s", ""))
+
+    def of_placeholder(self, field: re.Match[str], outer: Span) -> list[Fragment]:
+        """Return what a placeholder of `string.Template` becomes."""
+        name = field["name"] or field["braced"]
+        node = self._names.get(name)
+        return self._values.filled(node, outer) if node else [((hole(outer, "unknown", name),), ())]
 
     def _exact(self, node: Node | None, field: re.Match[str], outer: Span) -> list[Fragment]:
         """Return the digits of a whole number that `%d` writes."""

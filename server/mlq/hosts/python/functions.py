@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq.hosts.python import constants
 from mlq.hosts.python.bindings import scope_of
 
 if TYPE_CHECKING:
@@ -17,16 +18,19 @@ _MOST_RETURNS = 8
 
 def evaluate(function: Node, values: Values) -> tuple[Template, ...]:
     """Return the texts that a call of a function or method of the file may give."""
-    definition = _definition(function, values)
+    texts = (text for node in returned(function, values) for text in values.of(node))
+    return tuple(text.placed(text.span, "function") for text in texts)
+
+
+def returned(function: Node, values: Values) -> list[Node]:
+    """Return the expressions that a function or method of the file returns; none where they are many."""
+    definition = function if function.type == "lambda" else _definition(function, values)
     if definition is None:
-        return ()
+        return []
     if definition.type == "lambda":
         body = definition.child_by_field_name("body")
-        returned = [body] if body else []
-    else:
-        returned = _returned(definition, values)
-    texts = (text for node in returned for text in values.of(node))
-    return tuple(text.placed(text.span, "function") for text in texts)
+        return [body] if body else []
+    return _returned(definition, values)
 
 
 def _definition(function: Node, values: Values) -> Node | None:
@@ -34,7 +38,7 @@ def _definition(function: Node, values: Values) -> Node | None:
         found = values.bindings.visible(values.text_of(function), function)
     elif function.type == "attribute":
         base, name = function.child_by_field_name("object"), function.child_by_field_name("attribute")
-        if base is None or name is None or values.text_of(base) not in {"self", "cls"}:
+        if base is None or name is None or not constants.is_own(base, values):
             return None
         found = values.bindings.of_attribute(values.text_of(name))
     else:

@@ -16,9 +16,14 @@ _SEARCH = "search_"
 _STEMS = (_SEARCH, *(name for name in APIS if not name.startswith(_SEARCH)))
 _NAME = re.compile(rf"(?:{'|'.join(sorted(APIS, key=len, reverse=True))})(?!\w)")
 _CALLED = re.compile(r"\s*(?:(\()|,)")
+_BY_NAME = re.compile(r"getattr\([\w.() \t]*,[ \t]*(['\"])$")
+_CALLED_BY_NAME = re.compile(r"['\"][ \t]*\)[ \t]*\(")
 _ALIAS = re.compile(r"[ \t]+as[ \t]+(\w+)")
-_LAST = re.compile(r"[ \t]*(?:[,)]|\r?$)", re.MULTILINE)
-_ASSIGNED = re.compile(r"\b(\w+)[ \t]*=[ \t]*(?:(?:functools\.)?partial\([ \t]*)?[\w.()]*$")
+_LAST = re.compile(r"['\"]?[ \t]*(?:[,)]|\r?$)", re.MULTILINE)
+_ASSIGNED = re.compile(
+    r"\b(\w+)[ \t]*=[ \t]*(?:(?:functools\.)?partial\([ \t]*)?"
+    r"(?:[\w.()]*|getattr\([\w.() \t]*,[ \t]*['\"])$"
+)
 _LONGEST_LINE = 200  # of what stands before a function that gets another name
 _MOST = 5_000  # more are no program; keeps the time for a hostile file bounded
 
@@ -42,6 +47,8 @@ def hits_of(text: str) -> tuple[Hit, ...]:
         called = _CALLED.match(text, end)
         if called:
             found.append(Hit(start, end, api, bool(called[1])))
+        elif _CALLED_BY_NAME.match(text, end) and _BY_NAME.search(text, _line_of(text, start), start):
+            found.append(Hit(start, end, api, is_called=True))
         other = _other_name(text, start, end)
         if other and other not in APIS:
             aliases[other] = api
@@ -68,6 +75,10 @@ def _other_name(text: str, start: int, end: int) -> str:
     alias = _ALIAS.match(text, end)
     if alias:
         return alias[1]
-    line_start = max(text.rfind("\n", 0, start) + 1, start - _LONGEST_LINE)
-    assigned = _ASSIGNED.search(text, line_start, start) if _LAST.match(text, end) else None
+    assigned = _ASSIGNED.search(text, _line_of(text, start), start) if _LAST.match(text, end) else None
     return assigned[1] if assigned else ""
+
+
+def _line_of(text: str, offset: int) -> int:
+    """Return where the line of an offset begins, or what of it is looked at."""
+    return max(text.rfind("\n", 0, offset) + 1, offset - _LONGEST_LINE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlq.hosts.python import formatting, functions
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,6 +37,9 @@ def evaluate(node: Node, receiver: Node, given: Node, values: Values) -> tuple[T
 
 
 def _fragment(item: Node, values: Values) -> list[Fragment]:
+    template = _template_of(item, values)
+    if template:
+        return [_elsewhere(text) for text in formatting.format_method(item, template, [], values)]
     if item.type not in {"identifier", "attribute"}:
         texts = values.of(item)
         if texts:
@@ -64,8 +69,9 @@ def _items(node: Node, values: Values, depth: int) -> Iterator[Node]:
         yield from _items(node.named_children[0], values, depth + 1)
     elif node.type == "identifier" and values.has_names:
         yield from _of_name(node, values, depth)
-    elif node.type == "call" and (given := _same_items(node, values)):
-        yield from _items(given, values, depth + 1)
+    elif node.type == "call":
+        given = _same_items(node, values)
+        yield from _items(given, values, depth + 1) if given else (_mapped(node, values) or node,)
     else:
         yield node
 
@@ -78,6 +84,24 @@ def _same_items(call: Node, values: Values) -> Node | None:
     if name == "filter" and len(given) == 2:
         return given[1]
     return given[0] if name in _SAME_ITEMS and given else None
+
+
+def _mapped(call: Node, values: Values) -> Node | None:
+    """Return what `map` makes of each item: a template that is filled in, or what a function returns."""
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    given = arguments.named_children if arguments else []
+    if function is None or values.text_of(function) != "map" or len(given) < 2:
+        return None
+    if _template_of(given[0], values):
+        return given[0]
+    returned = functions.returned(given[0], values)
+    return returned[0] if len(returned) == 1 else None
+
+
+def _template_of(node: Node, values: Values) -> Node | None:
+    """Return the text of `"…".format` that is not called."""
+    name = node.child_by_field_name("attribute") if node.type == "attribute" else None
+    return node.child_by_field_name("object") if name and values.text_of(name) == "format" else None
 
 
 def _of_comprehension(node: Node, values: Values, depth: int) -> Iterator[Node]:

@@ -30,6 +30,10 @@ def _format_map(node: Node, receiver: Node, given: list[Node], values: Values) -
     return formatting.format_map(node, receiver, given[0], values) if len(given) == 1 else ()
 
 
+def _substitute(node: Node, receiver: Node, given: list[Node], values: Values) -> Texts:
+    return formatting.substitute(node, receiver, given, values)
+
+
 def _join(node: Node, receiver: Node, given: list[Node], values: Values) -> Texts:
     return joins.evaluate(node, receiver, given[0], values) if len(given) == 1 else ()
 
@@ -117,6 +121,8 @@ METHODS: dict[str, Callable[[Node, Node, list[Node], Values], Texts]] = {
     "setdefault": _get,
     "join": _join,
     "replace": _replace,
+    "safe_substitute": _substitute,
+    "substitute": _substitute,
     **dict.fromkeys(_STRIPS, _strip),
 }
 """By the name of the method; each is given the call, the object and the arguments."""

@@ -7,6 +7,7 @@ that the file defines itself starts with `<file>`, a function's own result with 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mlq.hosts.python.bindings import SCOPES, Binding, Bindings, scope_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+_WORD = re.compile(r"""(["'])(\w+)\1""")
 _NEUTRAL = ("typing.", "typing_extensions.", "collections.", "types.", "contextlib.")
 # Names that a snippet or a notebook cell uses while the import stands elsewhere.
 _USUAL = {"mlflow": "mlflow", "MlflowClient": "mlflow.MlflowClient"}
@@ -103,10 +105,20 @@ class Origins:
             arguments = node.child_by_field_name("arguments")
             types = arguments.named_children[:1] if arguments else []
             return _best(self._annotated(given, depth) for given in types)
+        if name == "getattr":
+            return self._got(node, depth)
         origin = self._of(function, depth)
         if origin is None:
             return None
         return origin[1:] if origin.startswith("=") else f"{origin}()"
+
+    def _got(self, call: Node, depth: int) -> str | None:
+        """Return the origin of `getattr(base, "name")`."""
+        arguments = call.child_by_field_name("arguments")
+        given = arguments.named_children if arguments else []
+        name = _WORD.fullmatch(self._source.text_of(given[1])) if len(given) > 1 else None
+        base = self._of(given[0], depth) if name else None
+        return f"{base.removeprefix('=')}.{name[2]}" if base and name else None
 
     def _lookup(self, name: str, at: Node, depth: int) -> str | None:
         bindings = self._bindings.visible(name, at)
@@ -162,7 +174,8 @@ class Origins:
         annotation = function.child_by_field_name("return_type")
         if annotation is not None:
             return self._annotated(annotation, depth)
-        statements = (found for found in self._source.returns_of(function) if scope_of(found) == function)
+        found = chain(self._source.returns_of(function), self._source.yields_of(function))
+        statements = (each for each in found if scope_of(each) == function)
         return _best(self._best(statement.named_children, depth) for statement in statements)
 
     def _annotated(self, node: Node, depth: int) -> str | None:

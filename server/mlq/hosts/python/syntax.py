@@ -25,6 +25,7 @@ _ESCAPE = re.compile(rb"\\(?:N\{[\w -]{1,100}\}|[^\r\n{}])")
 # All unfinished calls of a file together: keeps the time for a hostile file bounded.
 _MOST_COMPLETED = 400_000
 _RETURN = re.compile(r"\breturn\b")
+_YIELD = re.compile(r"\byield\b")
 _MOST_RETURNS = 20
 
 
@@ -108,17 +109,24 @@ class Source:
 
     def returns_of(self, function: Node) -> Iterator[Node]:
         """Yield the return statements in a function, those of functions within it too; not too many."""
-        places = _RETURN.finditer(self.text, function.start_byte, function.end_byte)
+        return self._keywords(_RETURN, "return_statement", function)
+
+    def yields_of(self, function: Node) -> Iterator[Node]:
+        """Yield the same of its `yield …`."""
+        return self._keywords(_YIELD, "yield", function)
+
+    def _keywords(self, word: re.Pattern[str], kind: str, function: Node) -> Iterator[Node]:
+        places = word.finditer(self.text, function.start_byte, function.end_byte)
         for found in islice(places, _MOST_RETURNS):
             keyword = function.descendant_for_byte_range(*found.span())
-            if keyword and keyword.parent and keyword.parent.type == "return_statement":
+            if keyword and keyword.parent and keyword.parent.type == kind:
                 yield keyword.parent
 
     def call_at(self, start: int, end: int) -> Call | None:
         """Return the call of the function whose last name stands there."""
         name = self.name_at(start, end)
         if name is None:
-            return None
+            return self._call_by_name(start, end)
         function = name
         parent = name.parent
         if parent and parent.type == "attribute" and parent.child_by_field_name("attribute") == name:
@@ -130,6 +138,18 @@ class Source:
             if arguments and parent.child_by_field_name("function") == function:
                 return Call(function, arguments, 0, len(self.text), is_complete=True)
         return self._unfinished(function, start)
+
+    def _call_by_name(self, start: int, end: int) -> Call | None:
+        """Return the call of `getattr(…, "name")` whose name stands there."""
+        node = self.node_at(start, end)
+        string = node.parent if node and node.type == "string_content" else node
+        named = string.parent.parent if string and string.type == "string" and string.parent else None
+        call = named.parent if named and named.type == "call" else None
+        arguments = call.child_by_field_name("arguments") if call and call.type == "call" else None
+        if named is None or call is None or arguments is None or call.has_error:
+            return None
+        is_called = call.child_by_field_name("function") == named
+        return Call(named, arguments, 0, len(self.text), is_complete=True) if is_called else None
 
     def deferred_at(self, start: int, end: int) -> Call | None:
         """Return the call that hands its arguments on to the function whose last name stands there."""

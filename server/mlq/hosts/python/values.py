@@ -263,8 +263,11 @@ def _attribute(values: Values, node: Node) -> tuple[Template, ...]:
 
 def _subscript(values: Values, node: Node) -> tuple[Template, ...]:
     base, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
-    value = constants.item(base, key, values) if base and key else None
-    return tuple(text.placed(text.span, "variable") for text in values.of(value)) if value else ()
+    if base is None or key is None:
+        return ()
+    value = constants.item(base, key, values)
+    any_of = [value] if value else constants.items(base, values) if constants.of(key, values) is None else []
+    return tuple(text.placed(text.span, "variable") for each in any_of for text in values.of(each))
 
 
 def _named(values: Values, node: Node) -> tuple[Template, ...]:
