@@ -29,7 +29,7 @@ test: $(VENV)/ready ## run the tests (no editors)
 	$(BIN)/python -m pytest -n auto -m "not editors"
 
 .PHONY: bench
-bench: $(VENV)/ready ## measure mlq beside MLflow's own parser
+bench: $(VENV)/ready ## measure mlq beside ruff and MLflow's own parser
 	@PYTHONPATH=tests $(BIN)/python -m bench
 
 .PHONY: dialects

@@ -1,4 +1,4 @@
-"""How fast mlq is beside MLflow's own parser: `make bench`.
+"""How fast mlq is beside ruff and MLflow's own parser: `make bench`.
 
 What is compared is measured in turns, so that a busy machine is fair to all.
 """
@@ -20,8 +20,26 @@ SOURCE = "import mlflow\n\nmlflow.search_runs(filter_string='params.batch_size =
 
 def main() -> None:
     """Measure and print all there is."""
+    # First, since a process starts with the size of the one that starts it, and MLflow's parser is large.
+    measure_linting()
     measure_checks()
     measure_starts()
+
+
+def measure_linting() -> None:
+    """Print our share of ruff's time, and our memory, beside the most that they should be."""
+    from bench.linting import MEGABYTES, lines
+
+    say("mlq-check beside ruff check --no-cache, whole processes: median of all rounds\n")
+    say(f"{'':<36}{'ruff, ms':>12}{'mlq / ruff':>12}{'goal':>8}{'of processors':>16}{'MB':>8}{'goal':>8}")
+    with tempfile.TemporaryDirectory() as folder:
+        for line in lines(Path(folder)):
+            verdict = "" if line.wall <= line.goal and line.memory <= MEGABYTES else "   missed"
+            say(
+                f"{line.name:<36}{line.ruff * 1e3:>12.0f}{line.wall:>12.2f}{line.goal:>8.2f}"
+                f"{line.cpu:>16.2f}{line.memory:>8.0f}{MEGABYTES:>8}{verdict}"
+            )
+    say("")
 
 
 def measure_checks() -> None:
