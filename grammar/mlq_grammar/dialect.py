@@ -93,7 +93,8 @@ class Family:
     `keys` lists a closed family; None means that any key may follow, each like `pattern` but for the `known`
     ones. `is_bare` tells whether the keys may stand without a prefix. `bad_key` is MLflow's sentence for a
     key that a closed family lacks, which it notices at the `stage` `key`, `clause` or `store`; `refused` is
-    the one for every use of a family that parses and is refused later.
+    the one for every use of a family that parses and is refused later. `nan_is_zero` tells that MLflow finds
+    what is no number as if it were 0.
     """
 
     type: str
@@ -105,6 +106,7 @@ class Family:
     stage: str = "key"
     bad_key: str = ""
     refused: str = ""
+    nan_is_zero: bool = False
     _named: dict[str, Key] = field(init=False, repr=False, compare=False)
     _begun: tuple[Key, ...] = field(init=False, repr=False, compare=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from mlq.keys.matches import Count, Predicate, Question
 from mlq.tracking.protocol import Answer, Request, Store, StoreError, one_line
 from mlq.tracking.worker import answer_line
 
@@ -12,6 +13,15 @@ REQUEST = Request(7, Store("sqlite:///a\nb.db", "/folder", ("churn", "größe"))
 def test_request_is_one_line_and_comes_back() -> None:
     assert REQUEST.to_line().count("\n") == 1
     assert Request.from_line(REQUEST.to_line()) == REQUEST
+
+
+def test_questions_and_counts_come_back() -> None:
+    predicates = (Predicate("attribute", "run_id", "IN", ("a", "b")), Predicate("metric", "auc", ">", 0.5))
+    questions = (Question("…", predicates, "deleted"), Question("", (), nan_is_zero=True))
+    asking = Request(7, REQUEST.store, 1.5, "runs", questions)
+    assert Request.from_line(asking.to_line()) == asking
+    answer = Answer(7, counts=(Count(812, newest=5), None, Count(1000, is_exact=False)))
+    assert Answer.from_line(answer.to_line()) == answer
 
 
 def test_answer_is_one_line_and_comes_back() -> None:

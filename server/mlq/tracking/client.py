@@ -1,4 +1,4 @@
-"""Asks the worker for keys, from an event loop or from a terminal, and kills it when it does not answer."""
+"""Asks the worker for keys and counts, from an event loop or a terminal; kills it when it is late."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import mlq
 from mlq.keys.index import KeyIndex
+from mlq.keys.matches import Counts, Question
 from mlq.tracking.protocol import Answer, Request, Store
 from mlq.tracking.uri import show_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 DEADLINE = 10.0
 # The worker keeps its deadline itself where it can; these are for its start and for the way of the answer.
@@ -26,7 +27,7 @@ _MAX_ANSWER = 256 * 1024 * 1024
 
 
 class TrackingError(Exception):
-    """Why there are no keys, as one line for people, without credentials."""
+    """Why a store says nothing, as one line for people, without credentials."""
 
 
 class TrackingWorker:
@@ -51,16 +52,16 @@ class TrackingWorker:
 
     async def fetch_keys(self, store: Store, entity: str = "runs") -> KeyIndex:
         """Return the keys of an entity; raises `TrackingError`, soon after the deadline at the latest."""
-        async with self._turn:
-            had_process = self._process is not None
-            try:
-                answer = await self._ask(store, entity)
-            except _WorkerDiedError:
-                if not had_process:
-                    raise
-                # It may have died long ago, and not of this store.
-                answer = await self._ask(store, entity)
-        return _keys_of(answer)
+        return _keys_of(await self._answer(store, entity, ()))
+
+    async def fetch_counts(self, store: Store, entity: str, questions: Sequence[Question]) -> Counts:
+        """Return how many each filter matches, without those that the store cannot tell for sure.
+
+        Raises `TrackingError`, soon after the deadline at the latest.
+        """
+        if not questions:
+            return {}
+        return _counts_of(await self._answer(store, entity, questions), questions)
 
     async def close(self) -> None:
         """End the process, whatever it does."""
@@ -75,8 +76,19 @@ class TrackingWorker:
         if self._drain is not None:
             self._drain.cancel()
 
-    async def _ask(self, store: Store, entity: str) -> Answer:
-        request = Request(next(self._ids), store, self._deadline, entity)
+    async def _answer(self, store: Store, entity: str, questions: Sequence[Question]) -> Answer:
+        async with self._turn:
+            had_process = self._process is not None
+            try:
+                return await self._ask(store, entity, questions)
+            except _WorkerDiedError:
+                if not had_process:
+                    raise
+                # It may have died long ago, and not of this store.
+                return await self._ask(store, entity, questions)
+
+    async def _ask(self, store: Store, entity: str, questions: Sequence[Question]) -> Answer:
+        request = Request(next(self._ids), store, self._deadline, entity, tuple(questions))
         is_answered = False
         try:
             answer = await asyncio.wait_for(self._exchange(request), self._deadline + _GRACE)
@@ -120,6 +132,20 @@ class TrackingWorker:
 
 def fetch_keys_once(store: Store, entity: str = "runs", deadline: float = DEADLINE) -> KeyIndex:
     """Return the keys of an entity, without an event loop; raises `TrackingError`."""
+    return _keys_of(_answer_once(Request(1, store, deadline, entity)))
+
+
+def fetch_counts_once(
+    store: Store, entity: str, questions: Sequence[Question], deadline: float = DEADLINE
+) -> Counts:
+    """Return how many each filter matches, as far as the store can tell; raises `TrackingError`."""
+    if not questions:
+        return {}
+    return _counts_of(_answer_once(Request(1, store, deadline, entity, tuple(questions))), questions)
+
+
+def _answer_once(request: Request) -> Answer:
+    store, deadline = request.store, request.deadline
     process = subprocess.Popen(
         worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -132,7 +158,7 @@ def fetch_keys_once(store: Store, entity: str = "runs", deadline: float = DEADLI
     timer = threading.Timer(deadline + _GRACE, give_up)
     timer.start()
     try:
-        return _keys_of(_exchange_once(process, Request(1, store, deadline, entity)))
+        return _exchange_once(process, request)
     except (OSError, ValueError) as error:
         raise (_too_late(store, deadline) if is_over.is_set() else _died(store)) from error
     finally:
@@ -164,6 +190,13 @@ def _keys_of(answer: Answer) -> KeyIndex:
         return KeyIndex.from_json(answer.keys)
     except ValueError as error:
         raise TrackingError(str(error)) from error
+
+
+def _counts_of(answer: Answer, questions: Sequence[Question]) -> Counts:
+    if answer.error is not None:
+        raise TrackingError(str(answer.error)) from answer.error
+    counts = answer.counts or ()
+    return {question: count for question, count in zip(questions, counts, strict=False) if count is not None}
 
 
 def _too_late(store: Store, deadline: float) -> TrackingError:

@@ -77,11 +77,11 @@ def read_database(database: Database, entity: str, experiments: Sequence[str]) -
 
 def _newest(database: Database, entity: Entity, experiments: Sequence[str]) -> list[Any] | None:
     """Return the ids of the newest, one more than is read if there are more; None if too slow."""
-    condition, experiment_ids = entity.where, list[Any]()
+    condition, ids = entity.where, list[Any]()
     if experiments and entity.is_in_experiments:
-        experiment_ids = _experiment_ids(database, experiments)
-        condition += f" AND experiment_id IN ({_marks(database, experiment_ids)})"
-    is_in_turn = entity.is_in_experiments and len(experiment_ids) != 1
+        ids = experiment_ids(database, experiments)
+        condition += f" AND experiment_id IN ({_marks(database, ids)})"
+    is_in_turn = entity.is_in_experiments and len(ids) != 1
     for statement in (*([_NEWEST_IN_TURN] if is_in_turn else []), _NEWEST):
         with _passing_over_timeouts():
             rows = database.fetch(
@@ -92,13 +92,14 @@ def _newest(database: Database, entity: Entity, experiments: Sequence[str]) -> l
                     condition=condition,
                     limit=MAX_SEEN + 1,
                 ),
-                experiment_ids,
+                ids,
             )
             return [row[0] for row in rows]
     return None
 
 
-def _experiment_ids(database: Database, names: Sequence[str]) -> list[Any]:
+def experiment_ids(database: Database, names: Sequence[str]) -> list[Any]:
+    """Return the ids of these experiments; raises `StoreError` where there is none of them."""
     rows = database.fetch(_EXPERIMENT_IDS.format(marks=_marks(database, names)), names)
     if not rows:
         unknown = ", ".join(map(repr, names))

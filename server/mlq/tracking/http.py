@@ -56,14 +56,14 @@ def _read(
     """Count what a search finds; returns whether that was all there is."""
     if search is None:
         return True
-    if search.in_experiment is None:
+    if search.in_experiments is None:
         return _sample(server, search, [{}], tally, stop)
-    experiment_ids, are_all = _experiment_ids(server, experiments)
-    bodies = [search.in_experiment(experiment_id) for experiment_id in experiment_ids]
+    ids, are_all = experiment_ids(server, experiments)
+    bodies = [search.in_experiments([experiment_id]) for experiment_id in ids]
     return _sample(server, search, bodies, tally, stop) and are_all
 
 
-def _experiment_ids(server: HttpServer, names: Sequence[str]) -> tuple[list[str], bool]:
+def experiment_ids(server: HttpServer, names: Sequence[str]) -> tuple[list[str], bool]:
     """Return the experiments to look at, and whether these are all of those asked for."""
     if not names:
         body = {"max_results": MAX_EXPERIMENTS, "order_by": ["last_update_time DESC"]}
@@ -121,6 +121,6 @@ def _sample(
 def _page(server: HttpServer, search: Search, where: dict[str, Any], token: str) -> dict[str, Any]:
     size = {"max_results": _LATER_PAGE if token else _FIRST_PAGE}
     page = {"page_token": token} if token else {}
-    only = {"filter": search.filter} if search.filter else {}
+    only = {search.filter_field: search.filter} if search.filter else {}
     body = {**where, **only, **size, **page}
     return server.get(search.query(body)) if search.is_get else server.post(search.path, body)

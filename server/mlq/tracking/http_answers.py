@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -20,18 +20,22 @@ _IS_PROMPT = "tags.`mlflow.prompt.is_prompt` = 'true'"
 class Search:
     """One search of the REST API: where it is, in which list its answer has what it found, and its keys.
 
-    `in_experiment` makes the part of the body that names an experiment; None where the search knows none.
-    `id_of` returns what tells an entry of the answer from the others. A search by GET takes its body as a
-    query.
+    `in_experiments` makes the part of the body that names experiments; None where the search knows none.
+    `id_of` returns what tells an entry of the answer from the others, `began` when it began, in milliseconds,
+    where the search has the newest first. `view` is the field that chooses between what is active and what is
+    deleted, if there is one. A search by GET takes its body as a query.
     """
 
     path: str
     found: str
     id_of: Callable[[dict[str, Any]], object]
     count: Callable[[dict[str, Any], Tally], None]
-    in_experiment: Callable[[str], dict[str, Any]] | None = None
+    in_experiments: Callable[[Sequence[str]], dict[str, Any]] | None = None
     filter: str = ""
     is_get: bool = False
+    filter_field: str = "filter"
+    view: str = ""
+    began: Callable[[dict[str, Any]], int | None] = lambda _: None
 
     def query(self, body: Mapping[str, Any]) -> str:
         """Return the path of a search by GET."""
@@ -129,29 +133,48 @@ def _version(entry: dict[str, Any]) -> object:
     return str(entry.get("name")), str(entry.get("version"))
 
 
-def _one_of(experiment_id: str) -> dict[str, Any]:
-    return {"experiment_ids": [experiment_id]}
+def _start_time(run: dict[str, Any]) -> int | None:
+    began = object_of(run, "info").get("start_time")
+    return began if isinstance(began, int) else None
 
 
-def _location(experiment_id: str) -> dict[str, Any]:
-    experiment = {"experiment_id": experiment_id}
-    return {"locations": [{"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": experiment}]}
+def _some_of(experiment_ids: Sequence[str]) -> dict[str, Any]:
+    return {"experiment_ids": list(experiment_ids)}
+
+
+def _locations(experiment_ids: Sequence[str]) -> dict[str, Any]:
+    experiments = [{"experiment_id": each} for each in experiment_ids]
+    return {"locations": [{"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": each} for each in experiments]}
 
 
 _MODELS = f"{API}/registered-models/search"
 
 SEARCHES: Mapping[str, Search] = {
-    "runs": Search(f"{API}/runs/search", "runs", _field("run_id", "info"), _run, _one_of),
-    "experiments": Search(f"{API}/experiments/search", "experiments", _field("experiment_id"), _named),
+    "runs": Search(
+        f"{API}/runs/search",
+        "runs",
+        _field("run_id", "info"),
+        _run,
+        _some_of,
+        view="run_view_type",
+        began=_start_time,
+    ),
+    "experiments": Search(
+        f"{API}/experiments/search", "experiments", _field("experiment_id"), _named, view="view_type"
+    ),
     "registered_models": Search(_MODELS, "registered_models", _field("name"), _named, is_get=True),
     "prompts": Search(_MODELS, "registered_models", _field("name"), _named, filter=_IS_PROMPT, is_get=True),
     "model_versions": Search(f"{API}/model-versions/search", "model_versions", _version, _named, is_get=True),
     "logged_models": Search(
-        f"{API}/logged-models/search", "models", _field("model_id", "info"), _logged_model, _one_of
+        f"{API}/logged-models/search", "models", _field("model_id", "info"), _logged_model, _some_of
     ),
-    "traces": Search(f"{API_3}/traces/search", "traces", _field("trace_id"), _trace, _location),
+    "traces": Search(f"{API_3}/traces/search", "traces", _field("trace_id"), _trace, _locations),
     "evaluation_datasets": Search(
-        f"{API_3}/datasets/search", "datasets", _field("dataset_id"), _evaluation_dataset
+        f"{API_3}/datasets/search",
+        "datasets",
+        _field("dataset_id"),
+        _evaluation_dataset,
+        filter_field="filter_string",
     ),
 }
 """By the names of the dialects; of the others MLflow keeps no keys of people's own."""

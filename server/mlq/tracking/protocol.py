@@ -1,7 +1,9 @@
 """What the client and its worker say to each other: one JSON object a line, one answer for each request.
 
-A request is `{"id", "uri", "folder", "experiments", "entity", "deadline"}`; the answer has the same `id` and
-either `keys`, which `KeyIndex.from_json` understands, or an `error` of a kind and one line for people.
+A request is `{"id", "uri", "folder", "experiments", "entity", "deadline", "questions"}`. It asks for keys or,
+where there are questions, how many each of their filters matches. The answer has the same `id` and either
+`keys`, which `KeyIndex.from_json` understands, or `counts`, one for each question and null where that cannot
+be told for sure, or an `error` of a kind and one line for people.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from mlq.keys.matches import Count, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,19 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Asks for the keys of a store's runs, traces or the like within `deadline` seconds."""
+    """Asks for the keys of a store's runs, traces or the like within `deadline` seconds, or its questions."""
 
     id: int
     store: Store
     deadline: float
     entity: str = "runs"
+    questions: tuple[Question, ...] = ()
 
     def to_line(self) -> str:
         """Return the request as one line of JSON with its end."""
-        return _line({"id": self.id, **asdict(self.store), "entity": self.entity, "deadline": self.deadline})
+        questions = [question.to_json() for question in self.questions]
+        asked = {"entity": self.entity, "deadline": self.deadline, "questions": questions}
+        return _line({"id": self.id, **asdict(self.store), **asked})
 
     @classmethod
     def from_line(cls, line: str) -> Request:
@@ -54,23 +61,27 @@ class Request:
         try:
             data = json.loads(line)
             store = Store(data["uri"], data["folder"], tuple(data["experiments"]))
-            return cls(int(data["id"]), store, float(data["deadline"]), str(data["entity"]))
+            questions = tuple(map(Question.from_json, data["questions"]))
+            return cls(int(data["id"]), store, float(data["deadline"]), str(data["entity"]), questions)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no request") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answers the request of the same id: with keys as JSON data, or with an error."""
+    """Answers the request of the same id: with keys as JSON data, with counts, or with an error."""
 
     id: int
     keys: dict[str, Any] | None = None
     error: StoreError | None = None
+    counts: tuple[Count | None, ...] | None = None
 
     def to_line(self) -> str:
         """Return the answer as one line of JSON with its end."""
         if self.error is not None:
             return _line({"id": self.id, "error": {"kind": self.error.kind, "message": str(self.error)}})
+        if self.counts is not None:
+            return _line({"id": self.id, "counts": [count and count.to_json() for count in self.counts]})
         return _line({"id": self.id, "keys": self.keys})
 
     @classmethod
@@ -81,6 +92,8 @@ class Answer:
             error = data.get("error")
             if error is not None:
                 return cls(int(data["id"]), error=StoreError(error["kind"], error["message"]))
+            if "counts" in data:
+                return cls(int(data["id"]), counts=tuple(map(Count.from_json, data["counts"])))
             return cls(int(data["id"]), keys=data["keys"])
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no answer") from error

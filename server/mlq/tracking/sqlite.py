@@ -1,18 +1,23 @@
-"""Reads the keys of an MLflow database of SQLite."""
+"""Reads the keys of an MLflow database of SQLite, and counts in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from mlq.tracking.conditions import Product
+from mlq.tracking.counting import count_matches as count_in_database
 from mlq.tracking.database import read_database
 from mlq.tracking.protocol import StoreError
 from mlq.tracking.sqlite_file import open_quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from mlq.keys.matches import Count, Question
     from mlq.tracking.sqlite_file import QuietConnection
+
+Found = TypeVar("Found")
 
 _CATALOGUE = """
     SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
@@ -36,23 +41,45 @@ def read_keys(
 
     `deadline` is a time of `time.monotonic`.
     """
+    return _asked(path, source, deadline, lambda database: read_database(database, entity, experiments))
+
+
+def count_matches(
+    path: Path,
+    entity: str,
+    experiments: Sequence[str],
+    questions: Sequence[Question],
+    source: str,
+    deadline: float,
+) -> tuple[Count | None, ...]:
+    """Return how many match each question, None where that cannot be told; raises `StoreError`."""
+
+    def count(database: _Sqlite) -> tuple[Count | None, ...]:
+        # MLflow says so of its own connections: LIKE minds case, as on the other databases.
+        database.fetch("PRAGMA case_sensitive_like = ON")
+        return count_in_database(database, entity, experiments, questions)
+
+    return _asked(path, source, deadline, count)
+
+
+def _asked(path: Path, source: str, deadline: float, ask: Callable[[_Sqlite], Found]) -> Found:
+    """Ask a database, once more where a writer was in the way."""
     try:
-        return _read_once(path, entity, experiments, source, deadline)
+        return _asked_once(path, source, deadline, ask)
     except StoreError as error:
         if error.kind != "busy":
             raise
-    return _read_once(path, entity, experiments, source, deadline)
+    return _asked_once(path, source, deadline, ask)
 
 
-def _read_once(
-    path: Path, entity: str, experiments: Sequence[str], source: str, deadline: float
-) -> dict[str, Any]:
+def _asked_once(path: Path, source: str, deadline: float, ask: Callable[[_Sqlite], Found]) -> Found:
     with open_quietly(path, source, deadline) as connection:
-        return read_database(_Sqlite(connection, source), entity, experiments)
+        return ask(_Sqlite(connection, source))
 
 
 class _Sqlite:
     mark = "?"
+    product = Product("?", {"ILIKE": "lower({column}) LIKE lower({value})"})
 
     def __init__(self, connection: QuietConnection, name: str) -> None:
         self.name = name

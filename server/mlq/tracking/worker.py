@@ -18,7 +18,10 @@ from mlq.tracking.protocol import Answer, Request, Store, StoreError
 from mlq.tracking.uri import FolderUri, HttpUri, parse_uri, show_uri
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TextIO
+
+    from mlq.keys.matches import Count, Question
 
 
 def main() -> None:
@@ -39,6 +42,9 @@ def answer_line(line: str) -> Answer:
     except ValueError as error:
         return Answer(0, error=StoreError("internal", str(error)))
     try:
+        if request.questions:
+            counts = count_matches(request.store, request.entity, request.questions, request.deadline)
+            return Answer(request.id, counts=counts)
         return Answer(request.id, keys=read_keys(request.store, request.entity, request.deadline))
     except StoreError as error:
         return Answer(request.id, error=error)
@@ -66,6 +72,26 @@ def read_keys(store: Store, entity: str, seconds: float) -> dict[str, Any]:
     from mlq.tracking import sqlite
 
     return sqlite.read_keys(uri.path, entity, store.experiments, source, deadline)
+
+
+def count_matches(
+    store: Store, entity: str, questions: Sequence[Question], seconds: float
+) -> tuple[Count | None, ...]:
+    """Return how many each filter matches, None for one that cannot be told; raises `StoreError`."""
+    deadline = time.monotonic() + seconds
+    uri = parse_uri(store.uri, store.folder)
+    source = show_uri(store.uri)
+    if isinstance(uri, HttpUri):
+        from mlq.tracking import http_counts
+
+        return http_counts.count_matches(
+            uri, entity, store.experiments, questions, source, deadline, os.environ
+        )
+    if isinstance(uri, FolderUri) and not uri.path.is_file():
+        raise StoreError("unsupported", f"{source} is a folder of files: MLflow 3.13 and later search none")
+    from mlq.tracking import sqlite
+
+    return sqlite.count_matches(uri.path, entity, store.experiments, questions, source, deadline)
 
 
 def _take_standard_output() -> TextIO:
