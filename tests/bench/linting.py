@@ -1,4 +1,4 @@
-"""How long `mlq-check` takes beside `ruff check --no-cache`, and how much memory: whole processes, in turns."""
+"""How long `mlq-check` takes beside `ruff check --no-cache`, and its memory: whole processes, in turns."""
 
 from __future__ import annotations
 
