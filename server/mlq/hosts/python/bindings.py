@@ -52,6 +52,14 @@ def scope_of(node: Node) -> Node:
     return node
 
 
+def class_of(node: Node, *, inclusive: bool = False) -> Node | None:
+    """Return the innermost class around a node, or the node's own."""
+    scope: Node | None = node if inclusive and node.type in SCOPES else scope_of(node)
+    while scope is not None and scope.type != "class_definition":
+        scope = scope_of(scope) if scope.parent else None
+    return scope
+
+
 def scopes_around(node: Node) -> Iterator[Node]:
     """Yield the scopes that a name is looked up in: a class's own only from directly within it."""
     scope = scope_of(node)

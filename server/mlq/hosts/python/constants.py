@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mlq.hosts.python.bindings import class_of
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from mlq.hosts.python.bindings import Binding
     from mlq.hosts.python.values import Values
 
 Constant = str | int | float | bool
@@ -18,7 +21,7 @@ _LONGEST_NUMBER = 40
 _MOST_FACTOR = 10**12
 _MOST_POWER = 18
 _DEEPEST = 6
-_FIELDS = frozenset({"field", "Field", "attrib", "ib"})
+_FIELDS = frozenset({"field", "Field", "attrib", "ib", "Option", "Argument", "Query"})
 _WITH_FIELDS = re.compile(r"dataclass|\battrs?\b|\bdefine\b|\bfrozen\b|Model\b|Settings\b|NamedTuple")
 _CONTAINERS = frozenset({"dictionary", "list", "tuple", "set"})
 # A width of a billion would be obeyed.
@@ -98,10 +101,45 @@ def stored(node: Node, values: Values) -> Node | None:
         return None
     if values.text_of(name) == "value" and base.type == "attribute":
         return stored(base, values)  # a member of an Enum
-    found = values.bindings.of_attribute(values.text_of(name))
-    if len(found) != 1:
+    found = attributes(base, name, values)
+    if len(found) > 1:
         return None
-    return _default_of(found[0].assigned, values) if is_own(base, values) else None
+    if not found or found[0].assigned is None:
+        return _given(base, values.text_of(name), values)
+    return default_of(found[0].assigned, values) if is_own(base, values) else None
+
+
+def attributes(base: Node, name: Node, values: Values) -> list[Binding]:
+    """Return what binds an attribute; of `self` what does so in its class, its bases and its subclasses."""
+    found = values.bindings.of_attribute(values.text_of(name))
+    own = class_of(base) if values.text_of(base) in {"self", "cls"} else None
+    if own is None or len(found) < 2:
+        return found
+    classes = ((binding, class_of(binding.node)) for binding in found)
+    return [binding for binding, other in classes if other and _are_related(own, other, values)]
+
+
+def _are_related(one: Node, other: Node, values: Values) -> bool:
+    return one == other or _is_made_from(one, other, values) or _is_made_from(other, one, values)
+
+
+def _is_made_from(one: Node, other: Node, values: Values) -> bool:
+    bases, name = one.child_by_field_name("superclasses"), other.child_by_field_name("name")
+    named = bases.named_children if bases and name else []
+    return name is not None and values.text_of(name) in {
+        values.text_of(base).rpartition(".")[2] for base in named
+    }
+
+
+def _given(base: Node, name: str, values: Values) -> Node | None:
+    """Return what an object is made with under a name: `Config(query="…").query`."""
+    value = values.bindings.constant(base) if base.type == "identifier" else None
+    arguments = value.child_by_field_name("arguments") if value and value.type == "call" else None
+    for child in arguments.named_children if arguments else ():
+        key = child.child_by_field_name("name")
+        if child.type == "keyword_argument" and key and values.text_of(key) == name:
+            return child.child_by_field_name("value")
+    return None
 
 
 def _is_field(node: Node, values: Values) -> bool:
@@ -117,7 +155,7 @@ def _is_field(node: Node, values: Values) -> bool:
     return False
 
 
-def _default_of(node: Node | None, values: Values) -> Node | None:
+def default_of(node: Node | None, values: Values) -> Node | None:
     """Return the default of `field(default=…)` and its like, anything else as it is."""
     function = node.child_by_field_name("function") if node and node.type == "call" else None
     arguments = node.child_by_field_name("arguments") if node and function else None
@@ -167,11 +205,14 @@ def item(base: Node, key: Node, values: Values, depth: int = 0) -> Node | None:
 
 def items(base: Node, values: Values) -> list[Node]:
     """Return what a dictionary or a list of the file, bound once, holds; none where not all of it is text."""
-    value = held(base, values)
-    found = [child for child in value.named_children if child.type != "comment"] if value else []
-    if value and value.type == "dictionary":
-        found = [child.child_by_field_name("value") or child for child in found]
+    found = written(held(base, values))
     return found if all(values.of(each) for each in found) else []
+
+
+def written(container: Node | None) -> list[Node]:
+    """Return the items of a list, or the values of a dictionary."""
+    found = [child for child in container.named_children if child.type != "comment"] if container else []
+    return [child.child_by_field_name("value") or child for child in found]
 
 
 def held(node: Node, values: Values, depth: int = 0) -> Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mlq.hosts.python import imported, loops
@@ -10,6 +11,8 @@ from mlq.hosts.python.template import Template, hole
 from mlq.hosts.region import Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from mlq.hosts.python.bindings import Binding
@@ -52,6 +55,25 @@ def state_of(node: Node, values: Values) -> Texts | None:
     if node.type != "identifier" or not values.states or not values.has_names:
         return None
     return values.states.get((scope_of(node).id, values.text_of(node)))
+
+
+@contextmanager
+def where_true(condition: Node, values: Values) -> Iterator[None]:
+    """Take a name that is the whole of a condition for no empty text: `f"{q} AND …" if q else …`."""
+    key = (scope_of(condition).id, values.text_of(condition))
+    before = values.states.get(key) if condition.type == "identifier" else None
+    if before is None:
+        yield
+        return
+    values.states[key] = _not_empty(before)
+    try:
+        yield
+    finally:
+        values.states[key] = before
+
+
+def _not_empty(state: Texts) -> Texts:
+    return tuple(text for text in state if text.text)
 
 
 def _shape(text: Template) -> Shape:
@@ -170,12 +192,14 @@ class _Run:
         condition = node.child_by_field_name("condition")
         state = self._assign(condition, state) if condition else state
         blocks = _blocks(node)
-        using = next((block for block in blocks if self._uses(block)), None)
-        if using:
-            return self._block(using, state)
+        is_of_itself = condition is not None and self._values.text_of(condition) == self._key[1]
+        states = [_not_empty(state) if is_of_itself and not index else state for index in range(len(blocks))]
+        using = next((index for index, block in enumerate(blocks) if self._uses(block)), None)
+        if using is not None:
+            return self._block(blocks[using], states[using])
         if condition and self._uses(condition):
             return state
-        touched = [self._block(block, state) for block in blocks]
+        touched = [self._block(block, before) for block, before in zip(blocks, states, strict=True)]
         is_total = any(child.type == "else_clause" for child in node.children)
         if not is_total and len(blocks) == 1 and self._only_adds(blocks[0]):
             return touched[0]  # the longer text has all that the shorter one has

@@ -22,6 +22,13 @@ def evaluate(function: Node, values: Values) -> tuple[Template, ...]:
     return tuple(text.placed(text.span, "function") for text in texts)
 
 
+def is_property(definition: Node, values: Values) -> bool:
+    """Whether a method is read as an attribute."""
+    around = definition.parent
+    decorators = around.named_children[:-1] if around and around.type == "decorated_definition" else []
+    return any(values.text_of(each).rstrip().endswith("property") for each in decorators)
+
+
 def returned(function: Node, values: Values) -> list[Node]:
     """Return the expressions that a function or method of the file returns; none where they are many."""
     definition = function if function.type == "lambda" else _definition(function, values)
@@ -40,7 +47,7 @@ def _definition(function: Node, values: Values) -> Node | None:
         base, name = function.child_by_field_name("object"), function.child_by_field_name("attribute")
         if base is None or name is None or not constants.is_own(base, values):
             return None
-        found = values.bindings.of_attribute(values.text_of(name))
+        found = constants.attributes(base, name, values)
     else:
         return None
     if len(found) != 1:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from mlq.hosts.python import formatting, functions
+from mlq.hosts.python import constants, formatting, functions
+from mlq.hosts.python.bindings import class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tree_sitter import Node
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 _DISPLAYS = frozenset({"list", "tuple", "set"})
 _COMPREHENSIONS = frozenset({"list_comprehension", "generator_expression", "set_comprehension"})
 _SAME_ITEMS = frozenset({"list", "tuple", "sorted", "reversed", "set"})
-_ADDING = frozenset({"append", "extend"})
+_ADDING = {"append": 0, "extend": 0, "insert": 1}
+_PUT_FIRST = re.compile(r"\.insert\(\s*0\b")
 _MOST_ITEMS = 200
 _DEEPEST = 4
 
@@ -67,11 +70,8 @@ def _items(node: Node, values: Values, depth: int) -> Iterator[Node]:
         yield from _of_comprehension(node, values, depth)
     elif node.type == "parenthesized_expression" and len(node.named_children) == 1:
         yield from _items(node.named_children[0], values, depth + 1)
-    elif node.type == "identifier" and values.has_names:
-        yield from _of_name(node, values, depth)
-    elif node.type == "call":
-        given = _same_items(node, values)
-        yield from _items(given, values, depth + 1) if given else (_mapped(node, values) or node,)
+    elif node.type in _HOLDERS and values.has_names:
+        yield from _HOLDERS[node.type](node, values, depth)
     else:
         yield node
 
@@ -84,6 +84,24 @@ def _same_items(call: Node, values: Values) -> Node | None:
     if name == "filter" and len(given) == 2:
         return given[1]
     return given[0] if name in _SAME_ITEMS and given else None
+
+
+def _of_call(call: Node, values: Values, depth: int) -> Iterator[Node]:
+    given, function = _same_items(call, values), call.child_by_field_name("function")
+    if given:
+        yield from _items(given, values, depth + 1)
+        return
+    made = _mapped(call, values)
+    if made or function is None:
+        yield made or call
+        return
+    base, method = function.child_by_field_name("object"), function.child_by_field_name("attribute")
+    if base and method and values.text_of(method) == "values":
+        yield from constants.written(constants.held(base, values)) or [call]
+        return
+    lists = functions.returned(function, values)
+    found = list(_items(lists[0], values, depth + 1)) if len(lists) == 1 else []
+    yield from found if found and found != lists else [call]
 
 
 def _mapped(call: Node, values: Values) -> Node | None:
@@ -124,10 +142,27 @@ def _of_name(node: Node, values: Values, depth: int) -> Iterator[Node]:
         return
     start = bindings[0].scope
     adding = [use for use in values.bindings.uses(name) if use.start_byte < node.start_byte]
-    for use in adding:
-        if start.start_byte <= use.start_byte < start.end_byte:
-            for added in _added(use, values):
-                yield from _items(added, values, depth + 1) if added.type in _LISTS else (added,)
+    here = [use for use in adding if start.start_byte <= use.start_byte < start.end_byte]
+    yield from _put_together(here, values, depth)
+
+
+def _of_attribute(node: Node, values: Values, depth: int) -> Iterator[Node]:
+    """Yield what a class puts into a list of its own: `self.clauses`."""
+    name, own = node.child_by_field_name("attribute"), class_of(node)
+    mentions = values.bindings.mentions(values.text_of(name)) if name and own else []
+    uses = [each.parent for each in mentions if each.parent and each.parent.type == "attribute"]
+    here = [use for use in uses if class_of(use) == own and values.text_of(use) == values.text_of(node)]
+    yield from list(_put_together(here, values, depth)) or [node]
+
+
+def _put_together(uses: list[Node], values: Values, depth: int) -> Iterator[Node]:
+    added = [(_is_put_first(use, values), each) for use in uses for each in _added(use, values)]
+    for _, each in sorted(added, key=lambda one: not one[0]):
+        yield from _items(each, values, depth + 1) if each.type in _LISTS else (each,)
+
+
+def _is_put_first(use: Node, values: Values) -> bool:
+    return _PUT_FIRST.match(values.source.text, values.span(use).end) is not None
 
 
 _LISTS = _DISPLAYS | _COMPREHENSIONS
@@ -147,8 +182,9 @@ def _added(use: Node, values: Values) -> Iterator[Node]:
     elif parent.type == "attribute" and parent.child_by_field_name("object") == use:
         called, method = parent.parent, parent.child_by_field_name("attribute")
         arguments = called.child_by_field_name("arguments") if called and called.type == "call" else None
-        if arguments and method and values.text_of(method) in _ADDING:
-            yield from arguments.named_children[:1]
+        place = _ADDING.get(values.text_of(method)) if method else None
+        if arguments and place is not None:
+            yield from arguments.named_children[place : place + 1]
 
 
 def _sum(right: Node, use: Node, values: Values) -> Iterator[Node]:
@@ -159,3 +195,10 @@ def _sum(right: Node, use: Node, values: Values) -> Iterator[Node]:
                 yield child
     elif values.text_of(right) != values.text_of(use):
         yield right
+
+
+_HOLDERS: dict[str, Callable[[Node, Values, int], Iterator[Node]]] = {
+    "attribute": _of_attribute,
+    "call": _of_call,
+    "identifier": _of_name,
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlq.hosts.python import constants, formatting, joins
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     Texts = tuple[Template, ...]
 
+_SLICE = re.compile(r"\s*(-?\d{1,4})?\s*:\s*(-?\d{1,4})?\s*")
 _STRIPS = {"strip": (True, True), "lstrip": (True, False), "rstrip": (False, True)}
 _STANDING_IN = "\0\0"  # for a hole, whose text is not known
 _MOST_REPLACED = 100
@@ -73,6 +76,22 @@ def _replaced(template: Template, old: str, new: Node, node: Node, values: Value
     return values.put_together(fragments, node, template.shape)
 
 
+def sliced(node: Node, receiver: Node, key: Node, values: Values) -> Texts:
+    """Return the texts of `text[start:end]`, where what is cut off is written in the file."""
+    found = _SLICE.fullmatch(values.text_of(key))
+    if found is None:
+        return ()
+    texts = []
+    for text in values.of(receiver):
+        size = len(text.text)
+        start, end, _ = slice(*(int(each) if each else None for each in found.groups())).indices(size)
+        cut = (*text.cut(0, start), *text.cut(max(start, end), size))
+        if not any(part.kind for part in cut):
+            parts = text.cut(start, max(start, end))
+            texts.append(replace(text, parts=parts).placed(values.span(node), text.shape))
+    return tuple(texts)
+
+
 def _dedent(node: Node, given: list[Node], values: Values) -> Texts:
     texts = (dedented(text) for text in values.of(given[0])) if len(given) == 1 else ()
     return tuple(text.placed(values.span(node), text.shape) for text in texts)
@@ -90,8 +109,11 @@ def _str(_: Node, given: list[Node], values: Values) -> Texts:
 def _get(node: Node, receiver: Node, given: list[Node], values: Values) -> Texts:
     """Return what `mapping.get(key, default)` may be: what the mapping is seen to hold, and the default."""
     held = constants.item(receiver, given[0], values) if given else None
-    texts = values.of(held) if held else ()
-    return tuple(text.placed(text.span, "variable") for text in texts) + _default(node, given, 1, values)
+    any_of = [held] if held else []
+    if given and not held and constants.of(given[0], values) is None:
+        any_of = constants.items(receiver, values)
+    texts = (text for each in any_of for text in values.of(each))
+    return (*(text.placed(text.span, "variable") for text in texts), *_default(node, given, 1, values))
 
 
 def _default(_: Node, given: list[Node], place: int, values: Values) -> Texts:

@@ -10,7 +10,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mlq.hosts.python.bindings import SCOPES, Binding, Bindings, scope_of
+from mlq.hosts.python.bindings import Binding, Bindings, class_of, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
-_WORD = re.compile(r"""(["'])(\w+)\1""")
+_WORD = re.compile(r"""(["'])([\w.]+)\1""")
+_IMPORTING = frozenset({"import_module", "importorskip", "__import__"})
+_INJECTING = frozenset({"Depends", "Provide", "Inject"})
 _NEUTRAL = ("typing.", "typing_extensions.", "collections.", "types.", "contextlib.")
 # Names that a snippet or a notebook cell uses while the import stands elsewhere.
 _USUAL = {"mlflow": "mlflow", "MlflowClient": "mlflow.MlflowClient"}
@@ -76,7 +78,7 @@ class Origins:
         base = self._of(base_node, depth)
         is_own = self._source.text_of(base_node) in {"self", "cls"}
         if is_own or base is None or base.startswith("<file>"):
-            stored = self._stored(name, _class_of(node) if is_own else None, depth)
+            stored = self._stored(name, class_of(node) if is_own else None, depth)
             if stored is not None:
                 return stored
         return None if base is None else f"{base.removeprefix('=')}.{name}"
@@ -84,7 +86,7 @@ class Origins:
     def _stored(self, name: str, own_class: Node | None, depth: int) -> str | None:
         bindings = self._bindings.of_attribute(name)
         if own_class is not None:
-            here = [binding for binding in bindings if _class_of(binding.scope, inclusive=True) == own_class]
+            here = [binding for binding in bindings if class_of(binding.scope, inclusive=True) == own_class]
             bindings = here or bindings
         return _best(self._bound(binding, depth) for binding in bindings)
 
@@ -99,7 +101,7 @@ class Origins:
                 self._of(given, depth) for given in (arguments.named_children[:1] if arguments else [])
             )
         if name == "super":
-            own_class = _class_of(node)
+            own_class = class_of(node)
             return f"{self._class(own_class, depth)}()" if own_class else None
         if name in {"cast", "typing.cast"}:
             arguments = node.child_by_field_name("arguments")
@@ -107,6 +109,9 @@ class Origins:
             return _best(self._annotated(given, depth) for given in types)
         if name == "getattr":
             return self._got(node, depth)
+        last = name.rpartition(".")[2]
+        if last in _IMPORTING or last in _INJECTING:
+            return self._handed(node, depth, is_module=last in _IMPORTING)
         origin = self._of(function, depth)
         if origin is None:
             return None
@@ -119,6 +124,18 @@ class Origins:
         name = _WORD.fullmatch(self._source.text_of(given[1])) if len(given) > 1 else None
         base = self._of(given[0], depth) if name else None
         return f"{base.removeprefix('=')}.{name[2]}" if base and name else None
+
+    def _handed(self, call: Node, depth: int, *, is_module: bool) -> str | None:
+        """Return the origin of `import_module("mlflow")`, or of `Depends(make_client)`."""
+        arguments = call.child_by_field_name("arguments")
+        first = arguments.named_children[0] if arguments and arguments.named_children else None
+        if first is None:
+            return None
+        if is_module:
+            name = _WORD.fullmatch(self._source.text_of(first))
+            return name[2] if name else None
+        made = self._of(first, depth)
+        return made and (made[1:] if made.startswith("=") else f"{made}()")
 
     def _lookup(self, name: str, at: Node, depth: int) -> str | None:
         bindings = self._bindings.visible(name, at)
@@ -194,10 +211,3 @@ def _best(origins: Iterable[str | None]) -> str | None:
     return next(
         (origin for origin in known if is_mlflow(origin.removeprefix("="))), known[0] if known else None
     )
-
-
-def _class_of(node: Node, *, inclusive: bool = False) -> Node | None:
-    scope: Node | None = node if inclusive and node.type in SCOPES else scope_of(node)
-    while scope is not None and scope.type != "class_definition":
-        scope = scope_of(scope) if scope.parent else None
-    return scope

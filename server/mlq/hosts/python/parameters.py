@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlq.hosts.python import constants, loops
+from mlq.hosts.python import constants, loops, options
 from mlq.hosts.python.bindings import scope_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def of(name: Node, values: Values, depth: int = 0) -> Texts:
     """Return the texts that a name holds when it is a parameter that nothing else binds; else none."""
     if name.type == "attribute" and depth < _DEEPEST:
         stored = constants.stored(name, values)
-        return of(stored, values, depth + 1) if stored else ()
+        return of(stored, values, depth + 1) if stored else options.of_attribute(name, values)
     if name.type != "identifier" or depth > _DEEPEST:
         return ()
     bindings = values.bindings.visible(values.text_of(name), name)
@@ -37,12 +37,14 @@ def of(name: Node, values: Values, depth: int = 0) -> Texts:
     for binding in bindings:
         parent = binding.node.parent
         if parent and parent.type in _WITH_DEFAULT and binding.value:
-            texts = values.of(binding.value)
+            default = constants.default_of(binding.value, values)
+            texts = values.of(default) if default else ()
             defaults += tuple(text.placed(text.span, "parameter-default") for text in texts)
     if len(bindings) != 1 or not _is_parameter(bindings[0].node):
         return defaults
     parameter = bindings[0].node
-    return defaults + loops.of_parameter(parameter, values) + _given(parameter, values, depth)
+    listed = loops.of_parameter(parameter, values) + options.of_parameter(parameter, values)
+    return defaults + listed + _given(parameter, values, depth)
 
 
 def _is_parameter(name: Node) -> bool:

@@ -213,8 +213,13 @@ def _operand(values: Values, node: Node) -> list[Fragment]:
 
 
 def _conditional(values: Values, node: Node) -> tuple[Template, ...]:
-    branches = [child for child in node.named_children if child.type != "comment"][::2]
-    return tuple(text for branch in branches for text in values.of(branch))
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if len(parts) != 3:
+        return ()
+    yes, condition, no = parts
+    with flow.where_true(condition, values):
+        found = values.of(yes)
+    return found + values.of(no)
 
 
 def _boolean(values: Values, node: Node) -> tuple[Template, ...]:
@@ -258,13 +263,28 @@ def _attribute(values: Values, node: Node) -> tuple[Template, ...]:
     path = None if value else imported.path_of(node, values)
     if path:
         return imported.texts(path, node, values)
-    return tuple(text.placed(text.span, "attribute") for text in values.of(value)) if value else ()
+    held = [value] if value else _of_classes(node, values)
+    return tuple(text.placed(text.span, "attribute") for each in held for text in values.of(each))
+
+
+def _of_classes(node: Node, values: Values) -> list[Node]:
+    """Return what an attribute may be: what its property returns, or what each of several classes has."""
+    base, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+    if base is None or name is None or not values.has_names or not constants.is_own(base, values):
+        return []
+    found = constants.attributes(base, name, values)
+    if len(found) == 1 and found[0].definition:
+        return functions.returned(node, values) if functions.is_property(found[0].definition, values) else []
+    is_of_classes = all(binding.scope.type == "class_definition" and binding.assigned for binding in found)
+    return [binding.assigned for binding in found if binding.assigned] if is_of_classes else []
 
 
 def _subscript(values: Values, node: Node) -> tuple[Template, ...]:
     base, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
     if base is None or key is None:
         return ()
+    if key.type == "slice":
+        return methods.sliced(node, base, key, values)
     value = constants.item(base, key, values)
     any_of = [value] if value else constants.items(base, values) if constants.of(key, values) is None else []
     return tuple(text.placed(text.span, "variable") for each in any_of for text in values.of(each))
