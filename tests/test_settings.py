@@ -142,11 +142,12 @@ def test_a_broken_file_is_a_problem(text: str, tmp_path: Path) -> None:
 def test_a_workspace_file_cannot_trust_itself() -> None:
     file = Layer("pyproject.toml", {"tracking-uri": "http://file", "trust-workspace": True}, is_clients=False)
     found, _ = settings.resolve([file])
-    assert found.needs_trust
+    assert found.is_of_file("tracking-uri")
+    assert not found.trust_workspace
     found, _ = settings.resolve([editor_layer(INITIALIZATION, {"trustWorkspace": True}), file])
-    assert not found.needs_trust
+    assert found.trust_workspace
     found, _ = settings.resolve([editor_layer(CONFIGURATION, {"trackingUri": "http://person"}), file])
-    assert not found.needs_trust
+    assert not found.is_of_file("tracking-uri")
 
 
 def test_the_vs_code_extension_declares_these_settings() -> None:

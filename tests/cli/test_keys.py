@@ -84,7 +84,7 @@ def test_what_is_no_picture_is_told(tmp_path: Path, content: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "no store: no tracking URI set"),
+        ([], "no store: no tracking URI is set"),
         (["--tracking-uri", "sqlite:///none.db"], "sqlite:///none.db does not exist"),
         (
             ["--tracking-uri", "http://user:secret@127.0.0.1:9/"],
@@ -110,4 +110,5 @@ def test_a_store_that_a_project_file_names_is_not_read_unasked(tmp_path: Path) -
     result = _keys(tmp_path)
 
     assert result.status == 2
-    assert result.err.endswith("pyproject.toml names a store; say --tracking-uri to have one read\n")
+    assert "from [tool.mlq] in pyproject.toml" in result.err
+    assert result.err.endswith("the workspace is not trusted; say --tracking-uri or --trust-workspace\n")

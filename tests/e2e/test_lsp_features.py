@@ -130,13 +130,10 @@ async def test_completion_reads_the_experiments_of_the_settings(store: str, tmp_
         assert "in 18 runs" in await client.logged("keys from")
 
 
-async def test_the_store_that_lies_in_a_trusted_folder_is_found(read_only_churn: Path) -> None:
+async def test_the_store_that_lies_in_a_folder_is_found(read_only_churn: Path) -> None:
     folder = read_only_churn
     untouched = snapshot(folder)
     async with session(folder) as (client, _):
-        client.open((folder / "train.py").as_uri(), "import mlflow\n")
-        assert "trusted" in await client.logged("no keys")
-    async with session(folder, options={"trustWorkspace": True}) as (client, _):
         client.open((folder / "train.py").as_uri(), "import mlflow\n")
         await client.logged("keys from sqlite:///mlflow.db")
     assert snapshot(folder) == untouched

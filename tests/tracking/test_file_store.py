@@ -47,7 +47,10 @@ def test_keys_and_values_of_runs(store: Path) -> None:
 
 
 def test_keys_of_one_experiment(store: Path) -> None:
-    assert keys(read(store.as_uri(), "other"))["parameter"] == ["only other"]
+    by_name = read(store.as_uri(), "other")
+    assert keys(by_name)["parameter"] == ["only other"]
+    [folder] = (meta.parent for meta in store.glob("*/meta.yaml") if "name: other" in meta.read_text())
+    assert read(store.as_uri(), folder.name) == by_name
     assert "no experiment named 'churn'" in refusal(store.as_uri(), "churn")
 
 

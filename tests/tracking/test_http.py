@@ -42,6 +42,7 @@ def test_server_gives_the_keys_of_an_experiment(server: str) -> None:
     index = read(server, "churn-v2")
     assert (index.seen, index.complete) == (18, True)
     assert index.keys("parameter")["max depth"].count == 18
+    assert read(server, "2").kinds == index.kinds, "by its id"
 
 
 def test_experiment_of_a_server_without_runs_has_no_keys(server: str) -> None:

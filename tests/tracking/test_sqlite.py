@@ -76,6 +76,7 @@ def test_keys_of_one_experiment(churn_store: Path) -> None:
     assert "only_v2" not in read(uri(churn_store), "churn").keys("parameter")
     assert read(uri(churn_store), "churn-v2").keys("parameter")["only_v2"].count == 18
     assert read(uri(churn_store), "churn-v2", "gone").seen == 18
+    assert read(uri(churn_store), "2").kinds == read(uri(churn_store), "churn-v2").kinds, "by its id"
 
 
 def test_experiment_without_runs_has_no_keys(churn_store: Path) -> None:

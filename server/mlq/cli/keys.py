@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from mlq_grammar.dialect import ENTITIES, load
 
 from mlq.cli import guard
 from mlq.cli.frame import printable
-from mlq.cli.stores import NoStoreError, store_here
+from mlq.cli.stores import NoStoreError, add_options, asked_here, store_here
 from mlq.semantics.nouns import plural
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     )
     add = made.add_argument
     add("uri", nargs="?", metavar="URI", help="the store (default: what MLflow would take in this folder)")
-    add("--tracking-uri", metavar="URI", help="the same, as an option")
+    add_options(made)
     add("--experiment", metavar="NAME", action="append", help="only this experiment; may be given again")
     add("--entity", choices=ENTITIES, default="runs", help="whose keys (default: runs)")
     add("--save", metavar="FILE", help="write all keys to a file, for the setting `keys`: see `mlq config`")
@@ -52,12 +53,11 @@ def parser(prog: str) -> argparse.ArgumentParser:
 
 def _run(given: argparse.Namespace, prog: str) -> int:
     from mlq.tracking.client import TrackingError
-    from mlq.tracking.protocol import Store
 
     try:
-        uri, settings = store_here(given.uri or given.tracking_uri)
-        store = Store(uri, str(Path.cwd()), tuple(given.experiment or settings.experiments))
-        _answer(given, store)
+        asked = asked_here(given.uri or given.tracking_uri, is_trusted=given.trust_workspace)
+        store, _ = store_here(asked, given.entity)
+        _answer(given, replace(store, experiments=tuple(given.experiment or store.experiments)))
     except (NoStoreError, TrackingError) as error:
         guard.say(prog, str(error))
         return guard.FAILURE

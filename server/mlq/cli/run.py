@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from mlq.cli import guard
-from mlq.cli.stores import NoStoreError, refuse_to_make, store_here
+from mlq.cli.stores import NoStoreError, add_options, asked_here, refuse_to_make, store_here
 from mlq.cli.table import columns_of, print_table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add = made.add_argument
     add("file", metavar="FILE", help="a .mlq file")
     add("query", metavar="NAME", nargs="?", help="the query's name, or its number in the file, from 1")
-    add("--tracking-uri", metavar="URI", help="the store (default: what MLflow would take in this folder)")
+    add_options(made)
     add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
     return made
 
@@ -51,7 +51,8 @@ def _run(given: argparse.Namespace, prog: str) -> int:
 
     try:
         query = _chosen(load(given.file), given.query)
-        uri, _ = store_here(given.tracking_uri)
+        asked = asked_here(given.tracking_uri, is_trusted=given.trust_workspace)
+        uri = store_here(asked, query.entity)[0].uri
         refuse_to_make(uri)
         for name, value in _PATIENCE.items():
             os.environ.setdefault(name, value)

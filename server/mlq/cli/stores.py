@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mlq.settings import Settings
+    import argparse
+
+    from mlq.tracking.protocol import Store
+    from mlq.tracking.resolve import Asked, Resolved
 
 
 class NoStoreError(Exception):
     """Raised where there is no store, or none that may be read; the message says why."""
 
 
-def store_here(tracking_uri: str | None) -> tuple[str, Settings]:
-    """Return the tracking URI for the current folder, and its settings.
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which store is read."""
+    add = parser.add_argument
+    add("--tracking-uri", metavar="URI", help="the store (default: what MLflow would take in this folder)")
+    add(
+        "--trust-workspace",
+        action="store_true",
+        help="take the word of the files in this folder for which store to read: pyproject.toml, .env",
+    )
 
-    What a project file names is not taken on its word: whoever cloned the project may not know it.
-    """
+
+def asked_here(tracking_uri: str | None, *, is_trusted: bool) -> Asked:
+    """Return what the arguments, the settings and the MLflow of the current folder say of the store."""
     from mlq import settings
-    from mlq.tracking.resolve import resolve_uri
+    from mlq.tracking.asking import asked_by
+    from mlq.tracking.resolve import Setting
+    from mlq.versions.project import detect
 
     folder = Path.cwd()
     found, _ = settings.load(folder)
-    if not tracking_uri and found.needs_trust:
-        raise NoStoreError(
-            f"{found.origin('tracking-uri')} names a store; say --tracking-uri to have one read"
-        )
-    uri, reason = resolve_uri(tracking_uri, os.environ, folder, trusted=True)
-    if uri is None:
-        raise NoStoreError(reason.replace("no keys", "no store", 1))
-    return uri, found
+    version = found.mlflow_version or detect(folder, os.environ).version
+    asked = asked_by(found, folder, (folder,), version)
+    if tracking_uri:
+        asked = replace(asked, setting=Setting(tracking_uri, "as it is given"))
+    return replace(asked, is_trusted=is_trusted, is_connected=True)
+
+
+def store_here(asked: Asked, entity: str = "runs") -> tuple[Store, Resolved]:
+    """Return the store of a search; raises `NoStoreError`.
+
+    What the files of a project name is not taken on their word: whoever cloned it may not know them.
+    """
+    from mlq.tracking.asking import decide
+
+    resolved = decide(asked, entity)
+    if resolved.store is None:
+        advice = "; say --tracking-uri or --trust-workspace" if "not trusted" in resolved.advice else ""
+        raise NoStoreError(resolved.sentence().replace("no keys", "no store", 1) + advice)
+    return resolved.store, resolved
 
 
 def refuse_to_make(uri: str) -> None:

@@ -11,6 +11,7 @@ from mlq_grammar.spans import Span
 
 from mlq.findings import Edit
 from mlq.hosts import quoting
+from mlq.hosts.store_reference import NOTHING_SAID, StoreReference
 
 
 class Piece(NamedTuple):
@@ -179,6 +180,7 @@ class FilterRegion:
     offsets of the whole expression in the file, `line` and `column` its first character's, from 1.
     `literals` are the host literals that hold it, in order; a host without quotes has none. `fixed` are the
     stretches of the text that are known and written elsewhere, such as a constant's value in an f-string.
+    `store` is what the file says of the store that is searched.
     """
 
     entity: str
@@ -194,6 +196,7 @@ class FilterRegion:
     literals: tuple[Quoted, ...] = ()
     gaps: tuple[Hole, ...] = ()
     fixed: tuple[Span, ...] = ()
+    store: StoreReference = NOTHING_SAID
 
     @property
     def holes(self) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from mlq_grammar.spans import Span
 from mlq.hosts import find_regions, region_at
 from mlq.hosts.order_by import find_order_by
 from mlq.hosts.region import FilterRegion
+from mlq.hosts.store_reference import StoreReference
 from mlq.ide import diagnostics, order_by
 from mlq.ide.calls import of_calls
 from mlq.ide.check import NEWEST, Judge, dialect_of
@@ -29,8 +30,8 @@ from mlq.keys.index import NO_KEYS, KeyIndex
 class Analysis:
     """Answers about one document. Never raises on any text; does no I/O. All offsets are the document's.
 
-    `keys` are the known ones of each entity. `why` says why it is this MLflow that judges: "from uv.lock";
-    `selection` which rules report.
+    `keys` are the known ones of each entity; `connected` tells those of the store that a search asks, and is
+    heard first. `why` says why it is this MLflow that judges: "from uv.lock"; `selection` which rules report.
     """
 
     document: Document
@@ -38,11 +39,16 @@ class Analysis:
     keys: Mapping[str, KeyIndex] = field(default_factory=lambda: MappingProxyType({}))
     why: str = ""
     selection: Selection = EVERYTHING
+    connected: Callable[[str, StoreReference], KeyIndex] = lambda _entity, _reference: NO_KEYS
 
     def regions(self) -> tuple[FilterRegion, ...]:
         """Return the filters of the document, in order."""
         document = self.document
         return find_regions(document.text, document.language, document.modules, document.filter_keys)
+
+    def searched(self) -> tuple[tuple[str, StoreReference], ...]:
+        """Return what the filters search, each once: an entity, and what the file says of its store."""
+        return tuple(dict.fromkeys((region.entity, region.store) for region in self.regions()))
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return the findings that neither settings nor comments suppress, sorted by place, then code."""
@@ -88,7 +94,8 @@ class Analysis:
         return list(code_actions(self.document, self.diagnostics(), span))
 
     def _known(self, region: FilterRegion) -> KeyIndex:
-        return self.keys.get(region.entity, NO_KEYS)
+        known = self.connected(region.entity, region.store)
+        return known if known.source else self.keys.get(region.entity, NO_KEYS)
 
     def _at(self, offset: int) -> tuple[FilterRegion | None, int]:
         """Return the filter at an offset of the document, and the offset in it."""

@@ -58,6 +58,11 @@ class KeyIndex:
     mlflow_version: str = ""
     listed: frozenset[str] = frozenset()
 
+    @property
+    def size(self) -> int:
+        """The number of keys of all kinds."""
+        return sum(len(keys) for keys in self.kinds.values())
+
     def is_listed(self, kind: str) -> bool:
         """Tell whether all keys of a kind are here."""
         return self.complete or kind in self.listed

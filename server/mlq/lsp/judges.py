@@ -30,7 +30,7 @@ class Judges:
         self._known: dict[_Key, tuple[float, Chosen]] = {}
         self._told: dict[Path, Chosen] = {}
 
-    def get(self, settings: Settings, folder: Path, root: Path, server_version: str) -> Chosen:
+    def get(self, settings: Settings, folder: Path, root: Path, server_version: str = "") -> Chosen:
         """Return the MLflow that judges; `server_version` is what the connected server says it is, if any."""
         key = (folder, settings.mlflow_version, server_version)
         found_at, known = self._known.get(key, (0.0, None))

@@ -4,139 +4,165 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlq.keys.index import NO_KEYS, KeyIndex
-from mlq.lsp.pictures import Pictures
+from mlq.lsp.recent import Recent
 from mlq.semantics.nouns import plural
+from mlq.tracking.asking import decide
 from mlq.tracking.client import TrackingError, TrackingWorker
-from mlq.tracking.protocol import Store
-from mlq.tracking.resolve import resolve_uri
+from mlq.tracking.resolve import REGISTERED
+from mlq.tracking.uri import show_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
-    from mlq.settings import Settings
+    from mlq.tracking.protocol import Store
+    from mlq.tracking.resolve import Asked, Resolved
 
 logger = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 30.0
+LOOK_AGAIN_SECONDS = 5.0
+"""After these it is looked again which store is meant: a `.env` or a database may have come or gone."""
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What the settings of a workspace folder say of the store."""
-
-    tracking_uri: str
-    experiments: tuple[str, ...]
-    folder: Path
-    is_trusted: bool
+_MOST_STORES = 16
+_MOST_QUESTIONS = 256
 
 
 @dataclass(slots=True)
-class _StoreKeys:
-    """What is known of one store, by entity, and what goes on there.
+class Picture:
+    """What is known of the experiments of one store, by entity, and why nothing more is."""
 
-    Its worker is its own, so that a store that hangs keeps no other waiting.
-    """
-
-    worker: TrackingWorker
     indexes: dict[str, KeyIndex] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
     due: dict[str, float] = field(default_factory=dict)
     reads: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
 
+    def cancel(self) -> None:
+        """End the reads that go on."""
+        for read in self.reads.values():
+            read.cancel()
+
 
 class Keys:
-    """The newest picture of each store's keys.
+    """The newest picture of each store's keys, for as many stores as are in use.
 
-    `touch` asks for a picture; it starts a read unless one is running or the last one ended less than
-    `REFRESH_SECONDS` ago. `on_change` is called when a picture differs from the one before.
+    `touch` asks for a picture: it starts a read unless one is running or the last one ended less than
+    `REFRESH_SECONDS` ago. `on_change` is called when something else is known.
     """
 
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
-        self._stores: dict[Target, _StoreKeys] = {}
-        self._recorded = Pictures()
+        self._resolved: Recent[tuple[Asked, bool], tuple[Resolved, float]] = Recent(_MOST_QUESTIONS)
+        self._pictures: Recent[Store, Picture] = Recent(_MOST_STORES, self._drop)
+        self._workers: dict[tuple[str, str], TrackingWorker] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._told: Recent[Asked, str] = Recent(_MOST_QUESTIONS)
 
-    def get(self, settings: Settings, folder: Path) -> Mapping[str, KeyIndex]:
-        """Return what is known of the store of a workspace folder, by entity, at once.
+    def get(self, asked: Asked, entity: str) -> KeyIndex:
+        """Return the known keys of an entity of the store that is meant; `NO_KEYS` where none are known."""
+        picture = self.picture(asked, entity)
+        return picture.indexes.get(entity, NO_KEYS) if picture else NO_KEYS
 
-        Of what the store does not tell, or not yet, that is what was recorded.
-        """
-        recorded = self._recorded.get(settings, folder)
-        return {**recorded, **self._store_keys(_target(settings, folder)).indexes}
+    def picture(self, asked: Asked, entity: str) -> Picture | None:
+        """Return what is known of the store that is meant; None where nothing was asked of it yet."""
+        store = self.resolved(asked, entity).store
+        return self._pictures.get(store) if store else None
 
-    def mlflow_version(self, settings: Settings, folder: Path) -> str:
-        """Return the version of the server that has the store; empty where none is known."""
-        indexes = self.get(settings, folder).values()
-        return next((index.mlflow_version for index in indexes if index.mlflow_version), "")
+    def resolved(self, asked: Asked, entity: str) -> Resolved:
+        """Return which store is meant, and why."""
+        known = self._resolved.get((asked, entity in REGISTERED))
+        return known[0] if known else self._resolve(asked, entity)
 
-    def touch(self, settings: Settings, folder: Path, entities: Iterable[str]) -> None:
-        """Let the pictures of these entities of this store be renewed, if they are due."""
-        target = _target(settings, folder)
-        store = self._store_keys(target)
-        if not settings.connect:
-            _tell(store, "", 'no keys: the setting "connect" is off')
-        elif settings.needs_trust:
-            origin = settings.origin("tracking-uri")
-            _tell(store, "", f"no keys: {origin} names the store, and the workspace is not trusted")
-        else:
-            now = asyncio.get_running_loop().time()
-            for entity in entities:
-                if entity not in store.reads and now >= store.due.get(entity, 0.0):
-                    store.reads[entity] = asyncio.create_task(self._refresh(target, store, entity))
+    def worker(self, store: Store) -> TrackingWorker:
+        """Return the process that reads a store: its own, so that one that hangs keeps no other waiting."""
+        key = (store.uri, store.folder)
+        if key not in self._workers:
+            self._workers[key] = TrackingWorker(logger.debug)
+        return self._workers[key]
+
+    def touch(self, asked: Asked, entities: Iterable[str]) -> None:
+        """Let the pictures of these entities be renewed, where they are due."""
+        now = time.monotonic()
+        for entity in entities:
+            resolved, due = self._resolved.get((asked, entity in REGISTERED)) or (None, 0.0)
+            if resolved is None or now >= due:
+                resolved = self._resolve(asked, entity)
+            if resolved.store is None:
+                self._tell_none(asked, resolved)
+                continue
+            picture = self._pictures.get(resolved.store) or self._pictures.put(resolved.store, Picture())
+            if entity not in picture.reads and now >= picture.due.get(entity, 0.0):
+                picture.reads[entity] = asyncio.create_task(self._refresh(picture, resolved, entity))
+
+    def look_again(self) -> None:
+        """Decide anew which stores are meant."""
+        self._resolved.clear()
+
+    def reconnect(self) -> None:
+        """Give up the reads that go on, and read everything anew at the next touch."""
+        self._pictures.clear()
+        self._resolved.clear()
+        self._told.clear()
 
     def close(self) -> None:
         """End all reads."""
-        for store in self._stores.values():
-            for read in store.reads.values():
-                read.cancel()
+        for picture in self._pictures.values():
+            picture.cancel()
 
-    def _store_keys(self, target: Target) -> _StoreKeys:
-        if target not in self._stores:
-            self._stores[target] = _StoreKeys(TrackingWorker(logger.debug))
-        return self._stores[target]
+    def _resolve(self, asked: Asked, entity: str) -> Resolved:
+        due = time.monotonic() + LOOK_AGAIN_SECONDS
+        return self._resolved.put((asked, entity in REGISTERED), (decide(asked, entity), due))[0]
 
-    async def _refresh(self, target: Target, store: _StoreKeys, entity: str) -> None:
+    async def _refresh(self, picture: Picture, resolved: Resolved, entity: str) -> None:
         try:
-            await self._read(target, store, entity)
-        except TrackingError as reason:
-            _tell(store, entity, f"no keys: {reason}")
+            await self._read(picture, resolved, entity)
         except Exception:
             # A mistake of ours must not end the reads of the other stores.
             logger.exception("reading keys failed")
         finally:
-            store.reads.pop(entity, None)
-            store.due[entity] = asyncio.get_running_loop().time() + REFRESH_SECONDS
+            picture.reads.pop(entity, None)
+            picture.due[entity] = time.monotonic() + REFRESH_SECONDS
 
-    async def _read(self, target: Target, store: _StoreKeys, entity: str) -> None:
-        uri, whence = resolve_uri(target.tracking_uri, os.environ, target.folder, trusted=target.is_trusted)
-        if uri is None:
-            _tell(store, "", whence)
+    async def _read(self, picture: Picture, resolved: Resolved, entity: str) -> None:
+        store = resolved.store
+        if store is None:
             return
-        index = await store.worker.fetch_keys(Store(uri, str(target.folder), target.experiments), entity)
-        count = sum(len(keys) for keys in index.kinds.values())
-        store.told.pop("", None)
-        _tell(store, entity, whence, f": {count} keys in {index.seen} {plural(entity)}")
-        if index != store.indexes.get(entity, NO_KEYS):
-            store.indexes[entity] = index
+        before = (picture.indexes.get(entity), picture.problems.get(entity))
+        try:
+            index = await self.worker(store).fetch_keys(store, entity)
+        except TrackingError as reason:
+            picture.problems[entity] = str(reason)
+            _tell(picture, entity, f"no keys: {reason}")
+        else:
+            picture.indexes[entity] = index
+            picture.problems.pop(entity, None)
+            line = f"keys from {show_uri(store.uri)} ({resolved.why})"
+            _tell(picture, entity, line, f": {index.size} keys in {index.seen} {plural(entity)}")
+        if before != (picture.indexes.get(entity), picture.problems.get(entity)):
             self._on_change()
 
+    def _tell_none(self, asked: Asked, resolved: Resolved) -> None:
+        if self._told.get(asked) != resolved.why:
+            self._told.put(asked, resolved.why)
+            logger.info("%s", resolved.sentence())
 
-def _tell(store: _StoreKeys, entity: str, line: str, detail: str = "") -> None:
-    if store.told.get(entity) != line:
-        store.told[entity] = line
+    def _drop(self, store: Store, picture: Picture) -> None:
+        picture.cancel()
+        key = (store.uri, store.folder)
+        if not any((other.uri, other.folder) == key for other in self._pictures):
+            worker = self._workers.pop(key, None)
+            if worker:
+                task = asyncio.get_running_loop().create_task(worker.close())
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+
+def _tell(picture: Picture, entity: str, line: str, detail: str = "") -> None:
+    if picture.told.get(entity) != line:
+        picture.told[entity] = line
         logger.info("%s%s", line, detail)
-
-
-def _target(settings: Settings, folder: Path) -> Target:
-    return Target(
-        settings.tracking_uri,
-        settings.experiments,
-        settings.folder("tracking-uri", folder),
-        settings.trust_workspace,
-    )

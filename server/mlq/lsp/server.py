@@ -14,19 +14,24 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
 from mlq.hosts.languages import IDENTIFIERS
+from mlq.hosts.store_reference import NOTHING_SAID
 from mlq.lsp import convert, handlers, sheets
+from mlq.lsp.asker import Asker
 from mlq.lsp.configuration import Configuration
 from mlq.lsp.documents import Documents
 from mlq.lsp.handlers import Snapshot
 from mlq.lsp.judges import Judges
 from mlq.lsp.keys import Keys
 from mlq.lsp.notebooks import Notebooks
+from mlq.lsp.pictures import Pictures
 from mlq.siblings import modules_of
+from mlq.tracking.asking import asked_by, working_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from mlq.ide.analysis import Analysis
+    from mlq.lsp.asker import Searched
     from mlq.lsp.sheets import Sheet
     from mlq.settings import Problem
 
@@ -36,8 +41,8 @@ logger = logging.getLogger(__name__)
 DEBOUNCE_SECONDS = 0.05
 # A client that promises settings and never sends them must not keep the diagnostics back for ever.
 CONFIGURATION_SECONDS = 3.0
-# What names settings or a version of MLflow.
-WATCHED = ("**/pyproject.toml", "**/mlq.toml", "**/*.lock", "**/requirements*.txt")
+# What names settings, a version of MLflow or a store.
+WATCHED = ("**/pyproject.toml", "**/mlq.toml", "**/*.lock", "**/requirements*.txt", "**/.env")
 NOTEBOOK_SYNC = types.NotebookDocumentSyncOptions(
     notebook_selector=[
         types.NotebookDocumentFilterWithNotebook(
@@ -61,10 +66,12 @@ class Server(LanguageServer):
         self.notebooks = Notebooks(self.documents)
         self.configuration = Configuration(self._notice)
         self.keys = Keys(self.publish_all)
+        self.pictures = Pictures()
         self.judges = Judges()
         self._is_configured = False
         self._due: dict[str, asyncio.TimerHandle] = {}
         self._shown: dict[str, types.PublishDiagnosticsParams] = {}
+        self._searches: dict[str, tuple[Searched, ...]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         _register(self)
 
@@ -96,9 +103,8 @@ class Server(LanguageServer):
 
         folder = self._folder(sheet.path)
         settings, root = self.configuration.settings(folder), self._root(folder)
-        keys = self.keys.get(settings, root)
-        version = self.keys.mlflow_version(settings, root)
-        chosen = self.judges.get(settings, folder, root, version)
+        asker = self._asker(sheet)
+        chosen = self.judges.get(settings, folder, root, asker.server_version(self._searched(sheet)))
         return Analysis(
             Document(
                 sheet.text,
@@ -108,10 +114,18 @@ class Server(LanguageServer):
                 tuple(settings.filter_keys.items()),
             ),
             Judge(chosen.version, chosen.sqlparse or None),
-            keys,
+            self.pictures.get(settings, root),
             chosen.why,
             self.configuration.selection(Path(sheet.path), folder, root),
+            asker.get,
         )
+
+    def _asker(self, sheet: Sheet) -> Asker:
+        folder = self._folder(sheet.path)
+        settings, root = self.configuration.settings(folder), self._root(folder)
+        version = self.judges.get(settings, folder, root).version
+        folders = working_folders(folder, root, is_notebook=sheet.language == "ipython")
+        return Asker(self.keys, asked_by(settings, root, folders, version))
 
     # The client's life
 
@@ -150,6 +164,7 @@ class Server(LanguageServer):
     def _forget_files(self) -> None:
         self.configuration.forget()
         self.judges.forget()
+        self.keys.look_again()
 
     # Documents
 
@@ -203,7 +218,7 @@ class Server(LanguageServer):
             due.cancel()
         publish = functools.partial(_guarded("publishing diagnostics", self._publish), uri)
         self._due[uri] = asyncio.get_running_loop().call_later(delay, publish)
-        self._touch(sheet, "runs")
+        self._asker(sheet).touch(self._searched(sheet))
 
     def _publish(self, uri: str) -> None:
         self._due.pop(uri, None)
@@ -216,11 +231,12 @@ class Server(LanguageServer):
             if params != self._shown.get(params.uri):
                 self._shown[params.uri] = params
                 self.text_document_publish_diagnostics(params)
-        self._touch(sheet, *{region.entity for region in analysis.regions()})
+        self._searches[sheet.path] = analysis.searched()
+        self._asker(sheet).touch(self._searched(sheet))
 
-    def _touch(self, sheet: Sheet, *entities: str) -> None:
-        folder = self._folder(sheet.path)
-        self.keys.touch(self.configuration.settings(folder), self._root(folder), entities)
+    def _searched(self, sheet: Sheet) -> tuple[Searched, ...]:
+        """Return what was last seen to be searched; runs where nothing is yet, since most search them."""
+        return self._searches.get(sheet.path) or (("runs", NOTHING_SAID),)
 
     def _clear(self, uri: str) -> None:
         if self._shown.pop(uri, None):

@@ -65,11 +65,9 @@ class Settings:
         """Return where a setting's patterns and relative paths start: beside the file that says it, if so."""
         return self.folders.get(name, workspace)
 
-    @property
-    def needs_trust(self) -> bool:
-        """Whether the tracking URI is a workspace file's word, which the person has not trusted yet."""
-        persons = {DEFAULT, COMMAND_LINE, *_EDITORS}
-        return self.origin("tracking-uri") not in persons and not self.trust_workspace
+    def is_of_file(self, name: str) -> bool:
+        """Whether a setting is the word of a file of the workspace, not the person's."""
+        return self.origin(name) not in {DEFAULT, COMMAND_LINE, *_EDITORS}
 
 
 @dataclass(frozen=True, slots=True)

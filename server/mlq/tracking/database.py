@@ -7,6 +7,7 @@ Nothing is asked of tables or columns that the catalogue does not show: MLflow a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -26,7 +27,8 @@ _NEWEST_IN_TURN = """
     FROM {table} WHERE {condition}
     ORDER BY turn, {newest} DESC LIMIT {limit}
 """
-_EXPERIMENT_IDS = "SELECT experiment_id FROM experiments WHERE name IN ({marks})"
+_EXPERIMENT_IDS = "SELECT experiment_id FROM experiments WHERE name IN ({names}) OR experiment_id IN ({ids})"
+_ID = re.compile(r"[0-9]{1,18}")
 _KEYS_AND_VALUES = "SELECT {owner}, {key}, {value} FROM {table} WHERE {where} AND {owner} IN ({marks})"
 _OF_AN_ACTIVE_ONE = """
     AND EXISTS (
@@ -100,7 +102,10 @@ def _newest(database: Database, entity: Entity, experiments: Sequence[str]) -> l
 
 def experiment_ids(database: Database, names: Sequence[str]) -> list[Any]:
     """Return the ids of these experiments; raises `StoreError` where there is none of them."""
-    rows = database.fetch(_EXPERIMENT_IDS.format(marks=_marks(database, names)), names)
+    # Databases differ in whether they compare a number with a text.
+    ids = [int(name) for name in names if _ID.fullmatch(name)]
+    statement = _EXPERIMENT_IDS.format(names=_marks(database, names), ids=_marks(database, ids) or "NULL")
+    rows = database.fetch(statement, [*names, *ids])
     if not rows:
         unknown = ", ".join(map(repr, names))
         raise StoreError("no-experiment", f"{database.name} has no experiment named {unknown}")

@@ -43,7 +43,11 @@ def read_keys(
     stop = time.monotonic() + _SHARE_OF_TIME * (deadline - time.monotonic())
     found = _experiments(root, source)
     if experiments:
-        found = {path: fields for path, fields in found.items() if fields.get("name") in experiments}
+        found = {
+            path: fields
+            for path, fields in found.items()
+            if not {fields.get("name"), path.name}.isdisjoint(experiments)
+        }
         if not found:
             unknown = ", ".join(map(repr, experiments))
             raise StoreError("no-experiment", f"{source} has no experiment named {unknown}")

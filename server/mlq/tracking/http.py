@@ -69,16 +69,24 @@ def experiment_ids(server: HttpServer, names: Sequence[str]) -> tuple[list[str],
         body = {"max_results": MAX_EXPERIMENTS, "order_by": ["last_update_time DESC"]}
         answer = server.post(f"{API}/experiments/search", body)
         return _ids(objects_of(answer, "experiments")), not answer.get("next_page_token")
-    found = [experiment for name in names for experiment in _experiments_named(server, name)]
+    found = [experiment for name in names for experiment in _experiments_called(server, name)]
     if not found:
         unknown = ", ".join(map(repr, names))
         raise StoreError("no-experiment", f"{server.name} has no experiment named {unknown}")
     return _ids(found), True
 
 
-def _experiments_named(server: HttpServer, name: str) -> list[dict[str, Any]]:
+def _experiments_called(server: HttpServer, name_or_id: str) -> list[dict[str, Any]]:
+    value = quote(name_or_id, safe="")
+    found = _experiment_at(server, f"get-by-name?experiment_name={value}")
+    if not found and name_or_id.isdecimal():
+        found = _experiment_at(server, f"get?experiment_id={value}")
+    return found
+
+
+def _experiment_at(server: HttpServer, question: str) -> list[dict[str, Any]]:
     try:
-        answer = server.get(f"{API}/experiments/get-by-name?experiment_name={quote(name, safe='')}")
+        answer = server.get(f"{API}/experiments/{question}")
     except StoreError as error:
         if error.kind == "no-such-thing":
             return []

@@ -19,7 +19,7 @@ from mlq.keys.matches import Count, Question
 class Store:
     """A store to read: a tracking URI as MLflow takes it, and the experiments of interest, all where empty.
 
-    Relative paths of the URI start in `folder`.
+    Relative paths of the URI start in `folder`. An experiment is given by its name or by its id.
     """
 
     uri: str
