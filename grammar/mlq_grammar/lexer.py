@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -114,6 +115,9 @@ class _Lexer:
             return self._tokens_with_spans(text)
         return [self._read(found) for found in self._token.finditer(text)]
 
+    def tokens_from(self, text: str, start: int) -> Iterator[Token]:
+        return map(self._read, self._token.finditer(text, start))
+
     def _read(self, found: re.Match[str]) -> Token:
         value = found.group()
         kind = self._kinds[found.lastindex or 0] or self._words.get(value.upper(), Kind.NAME)
@@ -144,6 +148,11 @@ def tokenize(text: str, sqlparse_version: str = NEWEST) -> list[Token]:
     The version is one of `sqlparse.RELEASES`.
     """
     return (_newest if sqlparse_version == NEWEST else _lexer(sqlparse_version)).tokens(text)
+
+
+def tokens_from(text: str, start: int, sqlparse_version: str = NEWEST) -> Iterator[Token]:
+    """Yield the tokens behind an offset where one ends, of a text that has neither `/*` nor `$`."""
+    return _lexer(sqlparse_version).tokens_from(text, start)
 
 
 class _Delimited:

@@ -39,7 +39,7 @@ _CLAUSE = re.compile(
           | (?P<number> -?\d{1,18} (?: \.\d{1,18} )? (?: E-?\d\d? )? )
           | (?P<list> \( _TEXT_ (?: ,[ ]?_TEXT_ )* \) ) )
       | \s+ (?P<null> IS[ ](?:NOT[ ])?NULL ) )
-    (?: \s+ (?P<joint> AND ) \s+ (?=\S) | \s* \Z )
+    (?: \s+ (?P<joint> AND ) \s+ (?=[^\s.]) | \s* \Z )
     """.replace("_TEXT_", r"'[^'\\\n\r\0]*'"),
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
@@ -59,17 +59,23 @@ def plain_clause(text: str, at: int) -> PlainClause | None:
     found = _CLAUSE.match(text, at)
     if found is None:
         return None
-    prefix, key = found.group("prefix", "key")
-    if key[0] not in '`"' and (_NOT_IN_KEYS.search(key) or (prefix is None and key.upper() in WORDS)):
+    left, prefix, key = found.group("left", "prefix", "key")
+    is_quoted = key[0] in '`"'
+    if _NOT_IN_KEYS.search((prefix or "") if is_quoted else left):
         return None
-    return found
+    return None if prefix is None and not is_quoted and key.upper() in WORDS else found
+
+
+def behind_space(text: str, at: int) -> int:
+    """Return where white space that may begin at an offset ends."""
+    return _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches any text
 
 
 @lru_cache(maxsize=4)
 def plain_clauses(text: str) -> tuple[PlainClause, ...]:
     """Return the clauses of a filter that is plain throughout, else none; both readers ask in turn."""
     found: list[PlainClause] = []
-    at = _SPACE.match(text).end()  # type: ignore[union-attr]  # it matches any text
+    at = behind_space(text, 0)
     while clause := plain_clause(text, at):
         found.append(clause)
         if clause["joint"] is None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
+import pytest
 import sqlparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mlq_grammar.dialect import ENTITIES
 from mlq_grammar.sqlparse import nearest
 from mlq_grammar.verdict.limits import TooComplexError
 from mlq_grammar.verdict.nodes import Node
 from mlq_grammar.verdict.parsing import parse
 from sqlparse.exceptions import SQLParseError
 from support.cases import recorded
+from support.filters import filters
 from support.sqlparse_types import kind_of
 
 
@@ -25,6 +30,16 @@ PIECES = _words("""
     VALUES CREATE TABLE SELECT date timestamp 'x' DAY CURRENT_DATE $x ? :y [a] /*c*/ --c # GO DECLARE WHILE
     DO WORK
 """)
+PLAIN = [
+    "metrics.a > 1",
+    "params.`a b`LIKE\n'x'",
+    'tags."t".x = "y"',
+    "run_id NOT IN ('a', 'b','c')",
+    "a.b.c  IS NOT NULL",
+    "x in ('a')",
+    "m<=-1.5e3",
+    "values.table IS NULL",
+]
 SPACES = [" ", " ", " ", "", "\n", "  ", "\t"]
 
 
@@ -76,6 +91,21 @@ def test_every_recorded_filter_has_the_tree_of_sqlparse() -> None:
 @settings(max_examples=1500, deadline=None)
 def test_any_mix_of_words_has_the_tree_of_sqlparse(text: str) -> None:
     assert ours(text) == theirs(text)
+
+
+@given(st.sampled_from(PLAIN), texts, st.sampled_from(PLAIN), texts)
+@settings(max_examples=400, deadline=None)
+def test_plain_clauses_between_have_the_tree_of_sqlparse(first: str, text: str, then: str, last: str) -> None:
+    """The passes do not see all of these, and the words that they miss must not matter to the others."""
+    text = f"{first} AND {text} AND {then} and  {last}"
+    assert ours(text) == theirs(text)
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_generated_filters_in_a_row_have_the_tree_of_sqlparse(entity: str) -> None:
+    written = islice(filters(entity, 9), 240)
+    joined = [" AND ".join(row) for row in zip(written, written, written, strict=False)]
+    assert [text for text in joined if ours(text) != theirs(text)] == []
 
 
 def test_deep_and_long_statements_are_given_up_where_sqlparse_does() -> None:

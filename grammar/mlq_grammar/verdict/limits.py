@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,9 +14,17 @@ MAX_TABLES = 64
 MAX_CONDITIONS = 1000
 INT64 = range(-(2**63), 2**63)
 
+# What stands between these is never more than one token of sqlparse.
+_PIECE = re.compile(r"[0-9]+\.[0-9]+|[^\W_]+|[\W_]")
+
 
 class TooComplexError(Exception):
     """The statement has more groups inside each other, or more tokens side by side, than sqlparse takes."""
+
+
+def is_within_tokens(text: str) -> bool:
+    """Whether sqlparse surely does not give up for the number of tokens."""
+    return len(text) <= MAX_TOKENS or len(_PIECE.findall(text)) <= MAX_TOKENS
 
 
 def check_depths(statement: Node) -> None:

@@ -5,14 +5,13 @@ Where this cannot tell, nothing is refused yet: the passes decide. Tests hold th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mlq_grammar.plain import plain_clauses
 from mlq_grammar.spans import Span
 from mlq_grammar.verdict.clauses import strip_key
 from mlq_grammar.verdict.database import exceeded
-from mlq_grammar.verdict.limits import MAX_TABLES, MAX_TOKENS
+from mlq_grammar.verdict.limits import MAX_TABLES, is_within_tokens
 from mlq_grammar.verdict.refusal import refused
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 # Within these sizes no limit of SQLite is near but that of tables: a clause has two conditions at most.
 _MAX_CLAUSES = 400
-# What stands between these is never more than one token of sqlparse.
-_PIECE = re.compile(r"[0-9]+\.[0-9]+|[^\W_]+|[\W_]")
 
 
 def is_plainly_accepted(text: str, dialect: Dialect) -> bool:
@@ -34,7 +31,7 @@ def is_plainly_accepted(text: str, dialect: Dialect) -> bool:
     if syntax.reader != "search" or syntax.rewrite or "datasets-alone" in syntax.steps:
         return False
     clauses = plain_clauses(text)
-    if not clauses or not _is_within_tokens(text):
+    if not clauses or not is_within_tokens(text):
         return False
     tables = 1
     sizes = []
@@ -49,11 +46,6 @@ def is_plainly_accepted(text: str, dialect: Dialect) -> bool:
             return False
         _check_sizes(clauses, sizes, dialect)
     return _is_encodable(text)
-
-
-def _is_within_tokens(text: str) -> bool:
-    """Whether sqlparse surely does not give up for the number of tokens."""
-    return len(text) <= MAX_TOKENS or len(_PIECE.findall(text)) <= MAX_TOKENS
 
 
 def _check_sizes(clauses: tuple[PlainClause, ...], sizes: list[tuple[Checks, str]], dialect: Dialect) -> None:
