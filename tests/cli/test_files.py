@@ -213,3 +213,27 @@ def test_a_file_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
     twice = cli.check("bad.py", ".", tmp_path / "bad.py", "--output-format", "json", cwd=tmp_path)
 
     assert twice.json == once.json
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a file has no permission to run")
+def test_a_script_without_a_suffix_is_read_as_its_first_line_says(tmp_path: Path) -> None:
+    _make(
+        tmp_path,
+        deploy="#!/usr/bin/env bash\n",
+        tool="#!/usr/bin/env -S uv run --script\n",
+        other="#!/usr/bin/perl\n",
+        LICENSE="",
+        closed="#!/bin/sh\n",
+    )
+    for name in ("deploy", "tool", "other", "LICENSE"):
+        (tmp_path / name).chmod(0o755)
+
+    assert _walked(tmp_path) == ["deploy", "tool"]
+    languages = {path.name: read_file(str(path)).language for path in tmp_path.iterdir()}
+    assert languages == {
+        "deploy": "shellscript",
+        "tool": "python",
+        "other": "python",
+        "LICENSE": "python",
+        "closed": "shellscript",
+    }

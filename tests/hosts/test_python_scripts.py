@@ -122,3 +122,18 @@ def test_a_file_keeps_its_length_and_its_lines(text: str, is_marimo: bool) -> No
     text = "app = marimo.App()\n" + text if is_marimo else text
     module = as_module(text)
     assert [len(line) for line in module.split("\n")] == [len(line) for line in text.split("\n")]
+
+
+def test_a_cell_of_marimo_may_stand_above_what_it_uses() -> None:
+    cells = [
+        "runs = mlflow.search_runs(filter_string=query)",
+        "joined = mlflow.search_runs(filter_string=' AND '.join(clauses))",
+        "query = \"tags.a = 'b'\"",
+        "clauses = [\"tags.c = 'd'\", 'metrics.e > 1']",
+        "import mlflow",
+    ]
+    text = "import marimo\napp = marimo.App()\n" + "".join(
+        f"\n@app.cell\ndef _():\n    {cell}\n    return\n" for cell in cells
+    )
+
+    assert texts(text) == ["tags.a = 'b'", "tags.c = 'd' AND metrics.e > 1"]

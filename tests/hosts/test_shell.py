@@ -259,3 +259,11 @@ def _read_by_bash(script: str) -> str:
     program = 'mlflow() { printf %s "${@: -1}"; }\n' + script
     result = subprocess.run(["bash", "-c", program], capture_output=True, check=True)
     return result.stdout.decode()
+
+
+@pytest.mark.parametrize("shell", ["bash -c", "sh -ec", "docker exec box bash -lc", "/bin/sh -c"])
+def test_what_a_shell_is_given_to_run_is_a_script(shell: str) -> None:
+    command = r"--filter-string \"params.lr = 0.1\""
+
+    assert texts(f'{shell} "mlflow runs search {command}"', path="a.sh") == ["params.lr = 0.1"]
+    assert texts(f"{shell} 'mlflow runs search --filter-string \"x = 1\"'", path="a.sh") == ["x = 1"]

@@ -11,11 +11,12 @@ from typing import IO
 
 from mlq.cli.checked import UncheckableError
 from mlq.hosts import evidence, problem_of
-from mlq.hosts.languages import LANGUAGES, SUFFIXES
+from mlq.hosts.languages import LANGUAGES, SUFFIXES, of_script
 
 MEGABYTE = 1_000_000
 _OURS = frozenset({"python", "notebook", "mlq"})
 _MEGABYTES = 10  # of a text of no language
+_LONGEST_LINE = 200  # of the first line of a script
 _LONGEST_WORD = 100  # of those that are looked for: one that two reads cut is seen all the same
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -36,10 +37,13 @@ class Source:
 
 
 def read_file(path: str) -> Source:
-    """Read a file as the language its name says; a name without a suffix is taken for Python."""
+    """Read a file as the language its name says, or its first line; without these it is taken for Python."""
     language = _language(path)
     try:
         with Path(path).open("rb") as file:
+            if language is None:
+                language = _of_first_line(file.readline(_LONGEST_LINE))
+                file.seek(0)
             return _source(path, _read(file, language), language)
     except (OSError, ValueError) as error:
         raise UncheckableError(reason_of(error)) from error
@@ -47,14 +51,15 @@ def read_file(path: str) -> Source:
 
 def source_of(path: str, data: bytes) -> Source:
     """Return what a file of this name is when it holds these bytes."""
-    language = _language(path)
+    language = _language(path) or _of_first_line(data[:_LONGEST_LINE])
     return _source(path, _read(io.BytesIO(data), language), language)
 
 
 def read_stdin(filename: str) -> Source:
     """Read standard input as if it were the file of this name; without a name it is Python."""
-    language = _language(filename)
-    data = _read_within(LANGUAGES[language].megabytes, open_stdin())
+    known = _language(filename)
+    data = _read_within(LANGUAGES[known or "python"].megabytes, open_stdin())
+    language = known or _of_first_line(data[:_LONGEST_LINE])
     return _decoded(filename or "<stdin>", data, language)
 
 
@@ -77,12 +82,25 @@ def open_stdin() -> IO[bytes]:
     return sys.stdin.buffer
 
 
-def _language(path: str) -> str:
+def _language(path: str) -> str | None:
     suffix = Path(path).suffix.lower()
     if suffix and suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         raise UncheckableError(f"filters are not looked for in {suffix} files, only in {known}")
-    return SUFFIXES.get(suffix, "python")
+    return SUFFIXES[suffix] if suffix else None
+
+
+def _of_first_line(data: bytes) -> str:
+    return of_script(data.partition(b"\n")[0].decode("latin-1")) or "python"
+
+
+def is_script(path: str) -> bool:
+    """Whether a file without a suffix is a script that may hold filters; False where it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return bool(of_script(file.readline(_LONGEST_LINE).decode("latin-1")))
+    except OSError:
+        return False
 
 
 def _read_within(megabytes: int, file: IO[bytes]) -> bytes:

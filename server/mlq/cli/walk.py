@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlq.cli.files import is_script
 from mlq.hosts.languages import SUFFIXES
 
 if TYPE_CHECKING:
@@ -94,7 +96,18 @@ def _joined(folder: str, name: str) -> str:
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each file costs more than the rest)
-    return suffix in SUFFIXES and not entry.name.startswith(".") and entry.is_file()
+    if (suffix and suffix not in SUFFIXES) or entry.name.startswith(".") or not entry.is_file():
+        return False
+    return bool(suffix) or _is_script(entry)
+
+
+def _is_script(entry: os.DirEntry[str]) -> bool:
+    """Whether a file without a suffix is a script: one that may be run, and says by what."""
+    try:
+        may_run = entry.stat().st_mode & stat.S_IXUSR
+    except OSError:
+        return False
+    return bool(may_run) and is_script(entry.path)
 
 
 def _is_skipped(entry: os.DirEntry[str]) -> bool:

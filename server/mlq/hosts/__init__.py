@@ -45,6 +45,10 @@ def find_regions(
     from mlq.hosts import embedded
 
     found = (*own, *embedded.regions(text, embeddings, keys))
+    if LANGUAGES[language].is_prose:
+        from mlq.hosts.placeholders import is_placeholder
+
+        found = tuple(region for region in found if not is_placeholder(region.text))
     return tuple(sorted(found, key=lambda region: (region.start, region.end)))
 
 
@@ -70,6 +74,9 @@ def explain(text: str, language: str, line: int, keys: FilterKeys = ()) -> tuple
         lines = LineIndex(text)
         if not 1 <= line <= lines.count:
             return (f"There is no line {line}.",)
+        unwritten = _unwritten(text, language, line)
+        if unwritten:
+            return unwritten
         within = explain_embedded(text, language, Span(*lines.span(line - 1)))
         if within:
             return within
@@ -81,6 +88,21 @@ def explain(text: str, language: str, line: int, keys: FilterKeys = ()) -> tuple
     entities = [region.entity.replace("_", " ") for region in found]
     checked = tuple(f"Checked as a filter of {entity}." for entity in entities)
     return checked or ("Not checked: no filter begins on this line.",)
+
+
+def _unwritten(text: str, language: str, line: int) -> tuple[str, ...]:
+    """Return a sentence on each placeholder that stands on a line of a text for people."""
+    if not LANGUAGES[language].is_prose:
+        return ()
+    from mlq.hosts import embedded
+    from mlq.hosts.placeholders import is_placeholder
+
+    found = [each for each in embedded.regions(text, embeddings_of(text, language)) if each.line == line]
+    return tuple(
+        f"Not checked: `{region.text}` tells readers to put a filter of their own there."
+        for region in found
+        if is_placeholder(region.text)
+    )
 
 
 def explain_embedded(text: str, language: str, span: Span) -> tuple[str, ...]:

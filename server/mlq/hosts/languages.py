@@ -12,7 +12,8 @@ class Language(NamedTuple):
     `regions` and `region_at`, `order_by` has `order_by_regions`, `calls` has `calls`, `why` has `explain`,
     `comments` has `commented`, and `embeds` has `embeddings`, the texts of other languages in the file.
     `check` has `problem`, why a text is not read, and `pages` has `pages`, its parts that people see by
-    themselves. No function of theirs raises, whatever the text. `megabytes` is the longest file read.
+    themselves. No function of theirs raises, whatever the text. In a text for people (`is_prose`) a
+    placeholder is no mistake. `megabytes` is the longest file read.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Language(NamedTuple):
     is_keyed: bool = False
     check: str = ""
     pages: str = ""
+    is_prose: bool = False
     megabytes: int = 10
 
 
@@ -42,7 +44,7 @@ _LANGUAGES = (
         comments="mlq.hosts.python.comments",
         embeds="mlq.hosts.python.documents",
     ),
-    Language("docstring", embeds="mlq.hosts.docstring"),
+    Language("docstring", embeds="mlq.hosts.docstring", is_prose=True),
     Language("ipython", embeds="mlq.hosts.notebook.joined"),
     Language(
         "markdown",
@@ -50,8 +52,9 @@ _LANGUAGES = (
         ("mdx", "quarto", "rmd", "myst"),
         comments="mlq.hosts.markdown_comments",
         embeds="mlq.hosts.markdown",
+        is_prose=True,
     ),
-    Language("restructuredtext", (".rst",), ("rst",), embeds="mlq.hosts.rst"),
+    Language("restructuredtext", (".rst",), ("rst",), embeds="mlq.hosts.rst", is_prose=True),
     Language(
         "notebook",
         (".ipynb",),
@@ -99,6 +102,12 @@ LANGUAGES = {language.name: language for language in _LANGUAGES}
 SUFFIXES = {suffix: language.name for language in _LANGUAGES for suffix in language.suffixes}
 """The language of each suffix, in small letters."""
 
+INTERPRETERS = {
+    **dict.fromkeys(("python", "pypy", "ipython", "uv"), "python"),
+    **dict.fromkeys(("sh", "bash", "zsh", "ksh", "dash"), "shellscript"),
+}
+"""The language of a script, by the program that the first line says to run it by."""
+
 IDENTIFIERS = {name: language.name for language in _LANGUAGES for name in (language.name, *language.aliases)}
 """The language of each identifier that an editor may send."""
 
@@ -109,3 +118,10 @@ IN_EDITORS = tuple(
     if language.suffixes and not language.pages
 )
 """The identifiers of the documents that editors open; of a notebook they open the cells."""
+
+
+def of_script(first_line: str) -> str:
+    """Return the language of a script by its first line, such as `#!/bin/bash`; empty where it says none."""
+    words = first_line[2:].split() if first_line.startswith("#!") else []
+    programs = (word.rpartition("/")[2].rstrip("0123456789.") for word in words)
+    return next((INTERPRETERS[program] for program in programs if program in INTERPRETERS), "")

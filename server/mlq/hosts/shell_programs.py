@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from mlq.hosts.valued import Value
 
 _PYTHON = re.compile(r"(?:.*/)?(?:i?python|pypy)[\d.]*")
+_SHELL = re.compile(r"(?:.*/)?(?:ba|z|k|da)?sh")
+_PROGRAMS = ((_PYTHON, "python"), (_SHELL, "shellscript"))
 _LANGUAGE = "python"
-_INLINE = re.compile(r"(?<![\w-])-c\b")
+_INLINE = re.compile(r"(?<![\w-])-[a-z]*c\b")
+_COMMAND = re.compile(r"-[a-z]*c")
 _DOCUMENT = re.compile(r"<<(?!<)")
 _LINE = re.compile(r"(\t*)([^\n]*\n?)")
 _MOST = 1_000  # of a file; keeps the time for a hostile one bounded
@@ -41,9 +44,13 @@ def _inline(text: str) -> Iterator[Embedding]:
     for command in nodes_at(text, places, "command"):
         words = words_of(command)
         texts = [value_of(text, word).text for word in words]
-        python = next((at for at, word in enumerate(texts) if _PYTHON.fullmatch(word)), len(texts))
-        if "-c" in texts[python:-1]:
-            yield _embedded(value_of(text, words[texts.index("-c", python) + 1]), _LANGUAGE)
+        for program, language in _PROGRAMS:
+            at = next((at for at, word in enumerate(texts) if program.fullmatch(word)), len(texts))
+            given = (place for place in range(at + 1, len(texts) - 1) if _COMMAND.fullmatch(texts[place]))
+            place = next(given, None)
+            if place is not None:
+                yield _embedded(value_of(text, words[place + 1]), language)
+                break
 
 
 def _documents(text: str) -> Iterator[Embedding]:

@@ -141,7 +141,8 @@ def _of_name(node: Node, values: Values, depth: int) -> Iterator[Node]:
         yield node
         return
     start = bindings[0].scope
-    adding = [use for use in values.bindings.uses(name) if use.start_byte < node.start_byte]
+    uses = [use for use in values.bindings.uses(name) if use != node]
+    adding = [use for use in uses if use.start_byte < node.start_byte] or uses
     here = [use for use in adding if start.start_byte <= use.start_byte < start.end_byte]
     yield from _put_together(here, values, depth)
 
