@@ -136,4 +136,4 @@ def test_a_cell_of_marimo_may_stand_above_what_it_uses() -> None:
         f"\n@app.cell\ndef _():\n    {cell}\n    return\n" for cell in cells
     )
 
-    assert texts(text) == ["tags.a = 'b'", "tags.c = 'd' AND metrics.e > 1"]
+    assert sorted(texts(text)) == ["tags.a = 'b'", "tags.c = 'd' AND metrics.e > 1"]
