@@ -84,6 +84,7 @@ def placed(region: FilterRegion, embedding: Embedding, lines: LineIndex) -> Embe
         literals=tuple(literals),
         gaps=gaps,
         fixed=region.fixed,
+        store=region.store.moved(embedding.to_outer),
         within=region,
         embedding=embedding,
     )

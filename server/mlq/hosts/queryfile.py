@@ -10,10 +10,11 @@ from mlq_grammar.spans import Span
 
 from mlq.hosts.apis import SEARCHES
 from mlq.hosts.region import FilterRegion, OffsetMap, Piece
+from mlq.hosts.store_reference import NOTHING_SAID, Said, StoreReference
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
-    from mlq_grammar.queryfile_tree import QueryFile, Section
+    from mlq_grammar.queryfile_tree import Query, QueryFile, Section
 
 _DEFAULT_ENTITY = "runs"
 
@@ -26,7 +27,7 @@ def regions(text: str) -> tuple[FilterRegion, ...]:
     """
     lines = LineIndex(text)
     return tuple(
-        _region(text, lines, query.entity, query.condition.pieces)
+        _region(text, lines, query.entity, query.condition.pieces, _store(query))
         for query in queryfile.parse(text).queries
         if query.entity and query.condition
     )
@@ -41,19 +42,36 @@ def region_at(text: str, offset: int) -> FilterRegion | None:
     if any(comment.start < offset <= comment.end for comment in file.comments):
         return None
     lines = LineIndex(text)
-    for entity, section in _sections(file):
-        region = _region(text, lines, entity, section.room)
+    for entity, section, store in _sections(file):
+        region = _region(text, lines, entity, section.room, store)
         if region.map.to_inner(offset) is not None:
             return region
     return None
 
 
-def _sections(file: QueryFile) -> list[tuple[str, Section]]:
-    written = [(query.entity, query.condition) for query in file.queries if query.entity and query.condition]
-    return written + [(_DEFAULT_ENTITY, gap) for gap in file.gaps]
+def _sections(file: QueryFile) -> list[tuple[str, Section, StoreReference]]:
+    written = [
+        (query.entity, query.condition, _store(query))
+        for query in file.queries
+        if query.entity and query.condition
+    ]
+    return written + [(_DEFAULT_ENTITY, gap, NOTHING_SAID) for gap in file.gaps]
 
 
-def _region(text: str, lines: LineIndex, entity: str, pieces: tuple[tuple[Span, Span], ...]) -> FilterRegion:
+def _store(query: Query) -> StoreReference:
+    """Return the experiments that a query names behind IN."""
+    return StoreReference(
+        experiments=tuple(Said(item.text, "IN", span=item.span) for item in query.experiments)
+    )
+
+
+def _region(
+    text: str,
+    lines: LineIndex,
+    entity: str,
+    pieces: tuple[tuple[Span, Span], ...],
+    store: StoreReference,
+) -> FilterRegion:
     start, end = pieces[0][1].start, pieces[-1][1].end
     line, column = lines.position1(start)
     return FilterRegion(
@@ -67,4 +85,5 @@ def _region(text: str, lines: LineIndex, entity: str, pieces: tuple[tuple[Span, 
         shape="query-file",
         is_static=True,
         map=OffsetMap(tuple(Piece(inner, outer) for inner, outer in pieces)),
+        store=store,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mlq_grammar.spans import Span
 
-Way = Literal["set_tracking_uri", "set_registry_uri", "MlflowClient", "environ", "set_experiment", "call"]
+Way = Literal[
+    "set_tracking_uri", "set_registry_uri", "MlflowClient", "os.environ", "set_experiment", "call", "IN"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,17 @@ class StoreReference:
     def said(self) -> tuple[Said, ...]:
         """Everything that is said, in this order."""
         return tuple(said for said in (self.tracking_uri, self.registry_uri, *self.experiments) if said)
+
+    def moved(self, move: Callable[[Span], Span]) -> StoreReference:
+        """Return the same for the file around, to whose offsets `move` leads."""
+        if not self.said:
+            return self
+        tracking, registry = self.tracking_uri, self.registry_uri
+        return StoreReference(
+            tracking and replace(tracking, span=move(tracking.span)),
+            registry and replace(registry, span=move(registry.span)),
+            tuple(replace(said, span=move(said.span)) for said in self.experiments),
+        )
 
 
 NOTHING_SAID = StoreReference()

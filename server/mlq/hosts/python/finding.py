@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from mlq.hosts.python import parameters, rest, spoken
 from mlq.hosts.python.arguments import Given, filters_of
 from mlq.hosts.python.bindings import Bindings
 from mlq.hosts.python.ownership import Owners
+from mlq.hosts.python.stores import Stores
 from mlq.hosts.python.syntax import Source
 from mlq.hosts.python.template import region_of
 from mlq.hosts.python.values import Values
+from mlq.hosts.store_reference import NOTHING_SAID, StoreReference
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from mlq.hosts.python.syntax import Call
     from mlq.hosts.python.template import Template
     from mlq.hosts.region import FilterRegion
+
+    _Found = tuple[Api, Template, StoreReference]
 
 _LONGEST = 200_000  # of a text that is put together
 
@@ -46,33 +51,36 @@ class Reader:
         self.source, self.bindings, self.owners = _parsed(text)
         self.source.begin()
         self.values = Values(self.source, self.bindings, modules)
+        self._stores = Stores(self.values, self.owners)
         self._lines = LineIndex(text)
 
     def regions(self, hits: Iterable[Hit]) -> tuple[FilterRegion, ...]:
         """Return the filters at the hits, and those that need none, each once and in order."""
         kept: dict[tuple[int, int, str], FilterRegion] = {}
-        for api, template in [*self._spoken(), *self._called(hits), *self._rest()]:
+        for api, template, store in [*self._spoken(), *self._called(hits), *self._rest()]:
             key = (*template.span, template.text)
             is_sane = len(key[2]) <= max(_LONGEST, key[1] - key[0])
             if key not in kept and template.is_written and is_sane:
-                kept[key] = region_of(template, api, self._lines)
+                kept[key] = replace(region_of(template, api, self._lines), store=store)
         return tuple(kept[key] for key in sorted(kept))
 
-    def _spoken(self) -> Iterator[tuple[Api, Template]]:
+    def _spoken(self) -> Iterator[_Found]:
         for api, node in spoken.strings(self.source):
-            yield from ((api, template) for template in self.values.of(node))
+            yield from ((api, template, self._stores.around(node)) for template in self.values.of(node))
 
-    def _called(self, hits: Iterable[Hit]) -> Iterator[tuple[Api, Template]]:
+    def _called(self, hits: Iterable[Hit]) -> Iterator[_Found]:
         for hit in hits:
             call = self.call_of(hit)
             use = self.owners.use(call, hit.api) if call else None
             if call and use:
                 for given in filters_of(call, hit.api, use, self.values):
-                    yield from ((hit.api, template) for template in self.texts_of(given, call))
+                    texts = self.texts_of(given, call)
+                    store = self._stores.of(call, hit.api, use) if texts else NOTHING_SAID
+                    yield from ((hit.api, template, store) for template in texts)
 
-    def _rest(self) -> Iterator[tuple[Api, Template]]:
+    def _rest(self) -> Iterator[_Found]:
         for api, node in rest.filters(self.values):
-            yield from ((api, template) for template in self.values.of(node))
+            yield from ((api, template, NOTHING_SAID) for template in self.values.of(node))
 
     def call_of(self, hit: Hit) -> Call | None:
         """Return the call of a hit; None where the name is not called."""
