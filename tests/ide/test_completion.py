@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mlq.ide.completion import LIMIT, complete
+from mlq.ide.completion.keys import MOST
 from mlq.ide.hover import hover
 from mlq.keys.index import NO_KEYS
 from mlq_grammar.dialect import ENTITIES, load
 from support.ide import CHURN, accept, index, items, labels
+from support.marks import read
 
 PREFIXES = ["metrics.", "params.", "tags.", "dataset."]
 ATTRIBUTES = ["status", "run_id", "run_name", "user_id", "artifact_uri", "start_time", "end_time"]
@@ -234,10 +236,22 @@ def test_a_menu_says_how_many_runs_have_a_key() -> None:
     assert model.documentation == "`xgboost`, `lightgbm`, `logreg`"
 
 
-def test_of_very_many_keys_those_that_hold_the_typed_text_are_offered() -> None:
-    known = index(metric={f"loss{number}": () for number in range(LIMIT + 1)} | {"auc": ()})
-    assert len(labels("metrics.$0", known)) == LIMIT + 1
-    assert labels("metrics.`AU$0", known) == ["auc"]
+def test_of_very_many_keys_those_that_fit_the_typed_text_best_are_offered() -> None:
+    known = index(metric={f"loss{number}": () for number in range(LIMIT)} | {"auc": (), "val_auc": ()})
+    assert len(labels("metrics.$0", known)) == MOST
+    assert labels("metrics.`AU$0", known) == ["auc", "val_auc"]
+    assert labels("metrics.va$0", known) == ["val_auc"]
+    assert "metrics.auc" in labels("au$0", known)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_incomplete"), [("metrics.$0", True), ("params.$0", False), ("$0", True)]
+)
+def test_a_list_that_is_not_all_says_so(typed: str, is_incomplete: bool) -> None:
+    known = index(metric={f"loss{number}": () for number in range(LIMIT)}, parameter={"model": ()})
+    marked = read(typed)
+    assert marked.cursor is not None
+    assert complete(marked.text, marked.cursor, load("runs"), known).is_incomplete is is_incomplete
 
 
 PIECES = [
@@ -272,5 +286,5 @@ def test_any_text_is_answered_with_spans_at_the_cursor(
     text = "".join(pieces)
     offset = data.draw(st.integers(0, len(text)))
     hover(text, offset, load(entity), CHURN)
-    for item in complete(text, offset, load(entity), CHURN):
+    for item in complete(text, offset, load(entity), CHURN).items:
         assert item.span.start <= offset <= item.span.end <= len(text)

@@ -48,7 +48,7 @@ HOSTILE = index(
 
 def chosen(text: str, version: str | None) -> Iterator[tuple[CompletionItem, str]]:
     """Yield what is offered at the end of a text, and the text after it was chosen."""
-    for item in complete(text, len(text), load("runs", version), HOSTILE):
+    for item in complete(text, len(text), load("runs", version), HOSTILE).items:
         yield item, apply([Edit(item.span.start, item.span.end, item.text)], text)
 
 

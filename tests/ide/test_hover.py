@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from mlq.ide.hover import hover
-from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo, Numbers
+from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.keys.table import KeyInfo, KeyTable, Numbers
 from mlq_grammar.dialect import NEWEST, load
 from support.ide import CHURN, hovered, index
 
@@ -99,7 +100,7 @@ def test_hostile_names_stay_inside_their_code_spans() -> None:
 
 def test_a_metric_tells_how_its_numbers_lie() -> None:
     numbers = Numbers(0.5, 0.8, 0.95, 0.9, (1, 0, 0, 0, 0, 2, 4, 8))
-    known = KeyIndex("somewhere", 15, kinds={"metric": {"auc": KeyInfo("auc", 15, (), numbers)}})
+    known = KeyIndex("somewhere", 15, kinds={"metric": KeyTable.of([KeyInfo("auc", 15, (), numbers)])})
     found = hovered("metrics.auc$0 > 0.9", known)
     assert found is not None
     assert "From 0.5 to 0.95, median 0.8, latest 0.9: `▁    ▂▄█`" in found[1]

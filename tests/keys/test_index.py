@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo
+from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.keys.table import KeyInfo
 
 CHURN = {
     "source": "sqlite:///mlflow.db",

@@ -93,7 +93,7 @@ SNIPPETS = convert.CompletionClient(types.MarkupKind.Markdown, takes_snippets=Tr
 
 def test_a_text_with_spaces_is_a_snippet_for_clients_that_take_them() -> None:
     item = CompletionItem("a $b", Span(0, 0), "'a $b}'", "value")
-    converted = convert.completion_item(item, 1, Positions(""), "", SNIPPETS)
+    converted = convert.completion_item(item, 1, Positions("").range(item.span), "", SNIPPETS)
     assert converted.insert_text_format is types.InsertTextFormat.Snippet
     assert isinstance(converted.text_edit, types.TextEdit)
     assert converted.text_edit.new_text == r"'a \$b\}'"
@@ -106,7 +106,7 @@ def test_a_text_with_spaces_is_a_snippet_for_clients_that_take_them() -> None:
 def test_the_filter_text_starts_as_the_typed_text_does(typed: str, filter_text: str) -> None:
     text = f"metrics.{typed}"
     item = CompletionItem("val loss", Span(8, len(text)), "`val loss`", "key", rank=3)
-    converted = convert.completion_item(item, 12, Positions(text), typed, MARKDOWN)
+    converted = convert.completion_item(item, 12, Positions(text).range(item.span), typed, MARKDOWN)
     assert converted.filter_text == filter_text
     assert converted.sort_text == "000300012"
     assert isinstance(converted.text_edit, types.TextEdit)

@@ -32,13 +32,13 @@ def labels(source: str, path: str) -> list[str]:
     """Return the labels of what is offered at `$0`."""
     marked = read(source)
     assert marked.cursor is not None
-    return [item.label for item in analysis_of(marked.text, path).completion(marked.cursor)]
+    return [item.label for item in analysis_of(marked.text, path).completion(marked.cursor).items]
 
 
 def accepted(source: str, path: str, label: str) -> str:
     """Return the file after the item of this label was chosen at `$0`."""
     marked = read(source)
     assert marked.cursor is not None
-    offered = analysis_of(marked.text, path).completion(marked.cursor)
+    offered = analysis_of(marked.text, path).completion(marked.cursor).items
     [item] = [item for item in offered if item.label == label]
     return apply([Edit(item.span.start, item.span.end, item.text)], marked.text)

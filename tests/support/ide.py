@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mlq.findings import Edit, apply
 from mlq.ide.completion import complete
 from mlq.ide.hover import hover
-from mlq.keys.index import KeyIndex, KeyInfo
+from mlq.keys.index import KeyIndex
+from mlq.keys.table import KeyInfo, KeyTable
 from mlq_grammar.dialect import load
 from support.marks import read
 
@@ -26,7 +27,7 @@ def index(**kinds: dict[str, tuple[str, ...]]) -> KeyIndex:
         complete=True,
         kinds=MappingProxyType(
             {
-                kind: MappingProxyType({name: _key(name, values) for name, values in keys.items()})
+                kind: KeyTable.of(_key(name, values) for name, values in keys.items())
                 for kind, keys in kinds.items()
             }
         ),
@@ -56,7 +57,7 @@ def items(
     """Return what is offered at `$0`, in order."""
     marked = read(source)
     assert marked.cursor is not None
-    return complete(marked.text, marked.cursor, load(entity, mlflow_version), known)
+    return list(complete(marked.text, marked.cursor, load(entity, mlflow_version), known).items)
 
 
 def labels(source: str, known: KeyIndex = CHURN) -> list[str]:

@@ -31,7 +31,7 @@ def shown_to_server(home: Path, userinfo: str = "", **environ: str) -> str | Non
 def ask(address: str, **environ: str) -> None:
     uri = parse_uri(address)
     assert isinstance(uri, HttpUri)
-    http.read_keys(uri, "runs", (), "the server", time.monotonic() + 10, environ)
+    list(http.read_keys(uri, "runs", (), "the server", time.monotonic() + 10, environ))
 
 
 USER = {"MLFLOW_TRACKING_USERNAME": "ada", "MLFLOW_TRACKING_PASSWORD": "pässword"}

@@ -83,23 +83,28 @@ def runs(*numbers: int, next_page: str = "") -> Reply:
     return Reply.of({"runs": found, **({"next_page_token": next_page} if next_page else {})})
 
 
-def test_newest_twenty_runs_come_first_and_pages_follow() -> None:
-    with http_server(EXPERIMENTS, runs(1, 2, next_page="t1"), runs(2, 3)) as (address, seen):
+def test_newest_twenty_runs_come_first_then_some_by_chance_and_pages_follow() -> None:
+    version = Reply(200, b"3.17.2", HTML)
+    newest, by_chance, later = runs(1, 2, next_page="t1"), runs(2, 9, next_page="t2"), runs(2, 3)
+    with http_server(EXPERIMENTS, newest, version, by_chance, later) as (address, seen):
         index = read(address)
-    assert (index.seen, index.complete) == (3, True)
-    assert index.keys("metric")["auc"].count == 3
+    assert (index.seen, index.complete) == (4, True)
+    assert index.keys("metric")["auc"].count == 4
     assert [request.path for request in seen] == [
         "/api/2.0/mlflow/experiments/search",
         "/api/2.0/mlflow/runs/search",
-        "/api/2.0/mlflow/runs/search",
         "/version",
+        "/api/2.0/mlflow/runs/search",
+        "/api/2.0/mlflow/runs/search",
     ]
     assert seen[1].body == {"experiment_ids": ["1"], "max_results": 20}
-    assert seen[2].body["page_token"] == "t1"
+    assert seen[3].body["order_by"] == ["attributes.run_id ASC"]
+    assert seen[4].body["page_token"] == "t1"
 
 
 def test_what_was_read_before_a_failure_counts() -> None:
-    with http_server(EXPERIMENTS, runs(1, next_page="t1"), Reply(500)) as (address, _):
+    version = Reply(200, b"3.17.2", HTML)
+    with http_server(EXPERIMENTS, runs(1, next_page="t1"), version, Reply(500)) as (address, _):
         index = read(address)
     assert (index.seen, index.complete) == (1, False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mlq.keys.matches import Count, Predicate, Question
 from mlq.tracking.protocol import Answer, Request, Store, StoreError, one_line
-from mlq.tracking.worker import answer_line
+from mlq.tracking.worker import answers_to
 
 REQUEST = Request(7, Store("sqlite:///a\nb.db", "/folder", ("churn", "größe")), 1.5)
 
@@ -25,16 +25,15 @@ def test_questions_and_counts_come_back() -> None:
 
 
 def test_answer_is_one_line_and_comes_back() -> None:
-    keys = {"kinds": {"tag": [["a\nb", 1, []]]}}
-    assert Answer.from_line(Answer(7, keys).to_line()) == Answer(7, keys)
+    for answer in (Answer(7, {"kind": "tag", "keys": [["a\nb", 1, []]]}, is_last=False), Answer(7)):
+        assert answer.to_line().count("\n") == 1
+        assert Answer.from_line(answer.to_line()) == answer
     error = Answer.from_line(Answer(7, error=StoreError("busy", "it\nis busy")).to_line()).error
     assert error is not None
     assert (error.kind, str(error)) == ("busy", "it is busy")
 
 
-@pytest.mark.parametrize(
-    "line", ["", "hello", "[]", "{}", '{"id": 1}', '{"id": 1, "error": {}}', '{"id": null}']
-)
+@pytest.mark.parametrize("line", ["", "hello", "[]", "{}", '{"id": 1, "error": {}}', '{"id": null}'])
 def test_other_lines_are_refused(line: str) -> None:
     with pytest.raises(ValueError, match="no answer"):
         Answer.from_line(line)
@@ -43,8 +42,9 @@ def test_other_lines_are_refused(line: str) -> None:
 
 
 def test_worker_answers_whatever_it_is_asked() -> None:
-    assert answer_line("hello").error is not None
-    nul = answer_line(Request(7, Store("sqlite:////a\0b"), 1.0).to_line())
+    (nonsense,) = answers_to("hello")
+    assert nonsense.error is not None
+    (nul,) = answers_to(Request(7, Store("sqlite:////a\0b"), 1.0).to_line())
     assert nul.id == 7
     assert nul.error is not None
 

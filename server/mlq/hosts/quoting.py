@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _NAMED = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\0": r"\x00"}
+_PLAIN = re.compile("[^\\\\\r\n\t\0'\"\ud800-\udfff]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -19,6 +20,8 @@ def escape(text: str, opening: str) -> str:
     is_raw = "r" in prefix.lower()
     if is_raw:
         _refuse_raw(text, quote)
+        return text
+    if _PLAIN.fullmatch(text):
         return text
     kept = "\t\n" if len(quote) == 3 else "\t"
     written = "".join(char if char in kept else _NAMED.get(char, char) for char in text)

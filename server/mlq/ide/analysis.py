@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from mlq_grammar.spans import Span
@@ -18,8 +18,8 @@ from mlq.ide.check import NEWEST, Judge, dialect_of
 from mlq.ide.code_actions import code_actions
 from mlq.ide.completion import complete
 from mlq.ide.hover import hover
-from mlq.ide.model import CodeAction, CompletionItem, Diagnostic, Document, Hover
-from mlq.ide.placing import hover_in_file, item_in_file
+from mlq.ide.model import CodeAction, Completion, Diagnostic, Document, Hover
+from mlq.ide.placing import hover_in_file, items_in_file
 from mlq.ide.queries import of_queries
 from mlq.ide.selection import EVERYTHING, Selection
 from mlq.ide.suppressions import unsuppressed
@@ -71,14 +71,14 @@ class Analysis:
         dialect = dialect_of(region.entity, self.judge)
         return diagnostics.of_store(region, dialect, self._known(region)) if dialect else iter(())
 
-    def completion(self, offset: int) -> list[CompletionItem]:
+    def completion(self, offset: int) -> Completion:
         """Return what may be typed at the offset; nothing outside a filter."""
         region, inner = self._at(offset)
         dialect = dialect_of(region.entity, self.judge) if region else None
         if region is None or dialect is None:
-            return []
-        items = complete(region.text, inner, dialect, self._known(region))
-        return [mapped for item in items if (mapped := item_in_file(item, region, offset))]
+            return Completion()
+        found = complete(region.text, inner, dialect, self._known(region))
+        return replace(found, items=tuple(items_in_file(found.items, region, offset)))
 
     def hover(self, offset: int) -> Hover | None:
         """Return what is known of the thing at the offset, and why a finding there is one."""

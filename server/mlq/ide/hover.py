@@ -10,7 +10,8 @@ from mlq.ide.markdown import code, plural
 from mlq.ide.model import Hover
 from mlq.ide.prose import about
 from mlq.ide.prose import operator as about_operator
-from mlq.keys.index import NO_KEYS, KeyIndex, KeyInfo
+from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.keys.table import KeyInfo
 from mlq.semantics.meaning import Condition, Subject, resolve
 from mlq.semantics.nouns import plural as plural_of
 from mlq.semantics.nouns import singular

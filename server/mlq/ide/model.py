@@ -53,6 +53,14 @@ class CompletionItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """What may be typed at a place, the best first. Where it is incomplete, the next letter brings others."""
+
+    items: tuple[CompletionItem, ...] = ()
+    is_incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hover:
     """What to say about a span of the file, in Markdown."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mlq_grammar.spans import Span
@@ -38,11 +38,18 @@ def _around(fix: Fix, region: FilterRegion) -> str:
     return "'" if texts == {'"'} else '"'
 
 
-def item_in_file(item: CompletionItem, region: FilterRegion, cursor: int) -> CompletionItem | None:
-    """Map an item of a filter; None where the file's literal cannot hold its text."""
-    outer = region.map.to_outer(item.span) if item.span.start < item.span.end else Span(cursor, cursor)
-    edit: Edit | None = region.insertion(_fitting(item.text, region.quote), outer)
-    return replace(item, span=outer, text=edit.text) if edit else None
+def items_in_file(
+    items: Iterable[CompletionItem], region: FilterRegion, cursor: int
+) -> Iterator[CompletionItem]:
+    """Map items of a filter; those whose text the file's literal cannot hold are left out."""
+    outers: dict[Span, Span] = {}
+    for item in items:
+        if item.span not in outers:
+            is_empty = item.span.start == item.span.end
+            outers[item.span] = Span(cursor, cursor) if is_empty else region.map.to_outer(item.span)
+        edit = region.insertion(_fitting(item.text, region.quote), outers[item.span])
+        if edit:
+            yield replace(item, span=outers[item.span], text=edit.text)
 
 
 def _fitting(text: str, opening: str) -> str:

@@ -4,41 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from mlq.keys.table import KeyInfo, KeyTable, Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-_NO_KEYS: Mapping[str, KeyInfo] = MappingProxyType({})
-
-
-class Numbers(NamedTuple):
-    """The finite numbers that a key has, one of each of those looked at.
-
-    `latest` is that of the newest one; `histogram` counts them in equal steps from `least` to `greatest`.
-    """
-
-    least: float
-    median: float
-    greatest: float
-    latest: float
-    histogram: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyInfo:
-    """One key: how many of those looked at have it, and its values, the most used first.
-
-    `count` is 0 for a key that the store has but none of these. `values` is empty for metrics and for keys
-    whose values are nearly all different; `is_enumerated` tells that these are all its values. `numbers` is
-    for metrics alone.
-    """
-
-    name: str
-    count: int = 0
-    values: tuple[str, ...] = ()
-    numbers: Numbers | None = None
-    is_enumerated: bool = False
+_NO_KEYS = KeyTable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +22,16 @@ class KeyIndex:
     that has it, empty for a store without one. `seen` is the number of runs, traces or the like looked at,
     and `complete` tells whether these were all there are. `listed` are the kinds of which all keys are here;
     of another kind, a key that is not here is only a key not seen. Within a kind the most used come first.
+    `digest` is the same for pictures that tell the same, and empty where that is not known.
     """
 
     source: str = ""
     seen: int = 0
     complete: bool = False
-    kinds: Mapping[str, Mapping[str, KeyInfo]] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[str, KeyTable] = field(default_factory=lambda: MappingProxyType({}))
     mlflow_version: str = ""
     listed: frozenset[str] = frozenset()
+    digest: str = field(default="", compare=False)
 
     @property
     def size(self) -> int:
@@ -67,7 +42,7 @@ class KeyIndex:
         """Tell whether all keys of a kind are here."""
         return self.complete or kind in self.listed
 
-    def keys(self, kind: str) -> Mapping[str, KeyInfo]:
+    def keys(self, kind: str) -> KeyTable:
         """Return the keys of one kind by name; empty where none is known."""
         return self.kinds.get(kind, _NO_KEYS)
 
@@ -75,15 +50,8 @@ class KeyIndex:
     def from_json(cls, data: Any) -> KeyIndex:
         """Return the index that `to_json` described. Raises `ValueError` for data of another shape."""
         try:
-            kinds = {kind: _keys_from_json(keys) for kind, keys in data["kinds"].items()}
-            return cls(
-                source=str(data["source"]),
-                seen=int(data["seen"]),
-                complete=bool(data["complete"]),
-                kinds=MappingProxyType(kinds),
-                mlflow_version=str(data.get("mlflow_version", "")),
-                listed=frozenset(map(str, data["listed"])),
-            )
+            tables = {kind: KeyTable.of(keys_from_json(keys)) for kind, keys in data["kinds"].items()}
+            return index_of(data, tables)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no picture of a store's keys") from error
 
@@ -100,8 +68,22 @@ class KeyIndex:
         return {**data, "mlflow_version": self.mlflow_version} if self.mlflow_version else data
 
 
-def _keys_from_json(keys: Any) -> Mapping[str, KeyInfo]:
-    return MappingProxyType({str(name): _key_from_json(str(name), *rest) for name, *rest in keys})
+def index_of(head: Any, tables: Mapping[str, KeyTable], digest: str = "") -> KeyIndex:
+    """Return the index of these keys; `head` is JSON data as of `to_json`, whatever its kinds are."""
+    return KeyIndex(
+        source=str(head["source"]),
+        seen=int(head["seen"]),
+        complete=bool(head["complete"]),
+        kinds=MappingProxyType(dict(tables)),
+        mlflow_version=str(head.get("mlflow_version", "")),
+        listed=frozenset(map(str, head["listed"])),
+        digest=digest,
+    )
+
+
+def keys_from_json(keys: Any) -> Iterable[KeyInfo]:
+    """Return the keys that `to_json` described. Raises `TypeError` or `ValueError` for other data."""
+    return [_key_from_json(str(name), *rest) for name, *rest in keys]
 
 
 def _key_from_json(name: str, count: Any, values: Any, is_enumerated: Any, numbers: Any) -> KeyInfo:

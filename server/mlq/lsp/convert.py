@@ -120,9 +120,9 @@ class CompletionClient(NamedTuple):
 
 
 def completion_item(
-    item: CompletionItem, order: int, positions: Positions, typed: str, client: CompletionClient
+    item: CompletionItem, order: int, place: types.Range, typed: str, client: CompletionClient
 ) -> types.CompletionItem:
-    """Return a proposal. `typed` is what stands between the start of its span and the cursor.
+    """Return a proposal for a place. `typed` is what stands between the start of its span and the cursor.
 
     Clients compare `typed`, an opening quote included, with the filter text; without that quote they would
     sort out every value and every quoted key.
@@ -141,7 +141,7 @@ def completion_item(
         insert_text_format=(
             types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
         ),
-        text_edit=text_edit(Edit(item.span.start, item.span.end, text), positions),
+        text_edit=types.TextEdit(range=place, new_text=text),
     )
 
 

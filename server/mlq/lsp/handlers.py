@@ -45,18 +45,16 @@ def completion(
     snapshot: Snapshot, params: types.CompletionParams, client: convert.CompletionClient
 ) -> types.CompletionList:
     """Answer what may be typed at a position."""
-    from mlq.ide.completion import LIMIT  # loads the parsers, which initialize need not wait for
-
     positions = snapshot.part.positions
     offset = positions.offset(params.position)
-    items = snapshot.analysis.completion(offset)
+    found = snapshot.analysis.completion(offset)
+    spans = {item.span for item in found.items}
+    places = {span: (positions.range(span), snapshot.sheet.text[span.start : offset]) for span in spans}
     return types.CompletionList(
-        is_incomplete=len(items) > LIMIT,
+        is_incomplete=found.is_incomplete,
         items=[
-            convert.completion_item(
-                item, order, positions, snapshot.sheet.text[item.span.start : offset], client
-            )
-            for order, item in enumerate(items[:LIMIT])
+            convert.completion_item(item, order, *places[item.span], client)
+            for order, item in enumerate(found.items)
         ],
     )
 

@@ -8,22 +8,31 @@ import itertools
 import subprocess
 import sys
 import threading
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mlq
-from mlq.keys.index import KeyIndex
-from mlq.keys.matches import Counts, Question
+from mlq.keys.parts import Assembly
 from mlq.tracking.protocol import Answer, Request, Store
 from mlq.tracking.uri import show_uri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mlq.keys.index import KeyIndex
+    from mlq.keys.matches import Counts, Question
+
+    OnPart = Callable[[KeyIndex], None]
+
 DEADLINE = 10.0
 # The worker keeps its deadline itself where it can; these are for its start and for the way of the answer.
 _GRACE = 2.0
-_MAX_ANSWER = 256 * 1024 * 1024
+_MAX_LINE = 64 * 1024 * 1024
+
+
+def _ignore(_: KeyIndex) -> None:
+    """Take no notice of what is known before all is."""
 
 
 class TrackingError(Exception):
@@ -50,9 +59,12 @@ class TrackingWorker:
         """The id of the process; None while there is none."""
         return None if self._process is None else self._process.pid
 
-    async def fetch_keys(self, store: Store, entity: str = "runs") -> KeyIndex:
-        """Return the keys of an entity; raises `TrackingError`, soon after the deadline at the latest."""
-        return _keys_of(await self._answer(store, entity, ()))
+    async def fetch_keys(self, store: Store, entity: str = "runs", on_part: OnPart = _ignore) -> KeyIndex:
+        """Return the keys of an entity; raises `TrackingError`, soon after the deadline at the latest.
+
+        `on_part` is called with what is known before all is.
+        """
+        return (await self._answer(store, entity, (), on_part)).picture()
 
     async def fetch_counts(self, store: Store, entity: str, questions: Sequence[Question]) -> Counts:
         """Return how many each filter matches, without those that the store cannot tell for sure.
@@ -61,7 +73,7 @@ class TrackingWorker:
         """
         if not questions:
             return {}
-        return _counts_of(await self._answer(store, entity, questions), questions)
+        return (await self._answer(store, entity, questions, _ignore)).counts()
 
     async def close(self) -> None:
         """End the process, whatever it does."""
@@ -76,23 +88,26 @@ class TrackingWorker:
         if self._drain is not None:
             self._drain.cancel()
 
-    async def _answer(self, store: Store, entity: str, questions: Sequence[Question]) -> Answer:
+    async def _answer(
+        self, store: Store, entity: str, questions: Sequence[Question], on_part: OnPart
+    ) -> _Reply:
         async with self._turn:
             had_process = self._process is not None
             try:
-                return await self._ask(store, entity, questions)
+                return await self._ask(store, entity, questions, on_part)
             except _WorkerDiedError:
                 if not had_process:
                     raise
                 # It may have died long ago, and not of this store.
-                return await self._ask(store, entity, questions)
+                return await self._ask(store, entity, questions, on_part)
 
-    async def _ask(self, store: Store, entity: str, questions: Sequence[Question]) -> Answer:
+    async def _ask(self, store: Store, entity: str, questions: Sequence[Question], on_part: OnPart) -> _Reply:
         request = Request(next(self._ids), store, self._deadline, entity, tuple(questions))
         is_answered = False
         try:
-            answer = await asyncio.wait_for(self._exchange(request), self._deadline + _GRACE)
-            is_answered = answer.id == request.id
+            reply = _Reply(request, on_part)
+            await asyncio.wait_for(self._exchange(reply), self._deadline + _GRACE)
+            is_answered = True
         except asyncio.TimeoutError:
             raise _too_late(store, self._deadline) from None
         except (OSError, ValueError) as error:
@@ -101,17 +116,19 @@ class TrackingWorker:
             # Also when cancelled: what the process would still say belongs to no request.
             if not is_answered:
                 await self.close()
-        return answer
+        return reply
 
-    async def _exchange(self, request: Request) -> Answer:
+    async def _exchange(self, reply: _Reply) -> None:
         if self._process is None:
             self._process = await self._start()
         process = self._process
         if process.stdin is None or process.stdout is None:
             raise ValueError("the process has no pipes")
-        process.stdin.write(request.to_line().encode())
+        process.stdin.write(reply.request.to_line().encode())
         await process.stdin.drain()
-        return Answer.from_line(await process.stdout.readline())
+        while reply.take(await process.stdout.readline()):
+            # Whoever waits for an answer of ours comes first.
+            await asyncio.sleep(0)
 
     async def _start(self) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(
@@ -119,7 +136,7 @@ class TrackingWorker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            limit=_MAX_ANSWER,
+            limit=_MAX_LINE,
         )
         if process.stderr is not None:
             self._drain = asyncio.create_task(self._log_lines(process.stderr))
@@ -132,7 +149,7 @@ class TrackingWorker:
 
 def fetch_keys_once(store: Store, entity: str = "runs", deadline: float = DEADLINE) -> KeyIndex:
     """Return the keys of an entity, without an event loop; raises `TrackingError`."""
-    return _keys_of(_answer_once(Request(1, store, deadline, entity)))
+    return _ask_once(Request(1, store, deadline, entity)).picture()
 
 
 def fetch_counts_once(
@@ -141,10 +158,10 @@ def fetch_counts_once(
     """Return how many each filter matches, as far as the store can tell; raises `TrackingError`."""
     if not questions:
         return {}
-    return _counts_of(_answer_once(Request(1, store, deadline, entity, tuple(questions))), questions)
+    return _ask_once(Request(1, store, deadline, entity, tuple(questions))).counts()
 
 
-def _answer_once(request: Request) -> Answer:
+def _ask_once(request: Request) -> _Reply:
     store, deadline = request.store, request.deadline
     process = subprocess.Popen(
         worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -157,22 +174,25 @@ def _answer_once(request: Request) -> Answer:
 
     timer = threading.Timer(deadline + _GRACE, give_up)
     timer.start()
+    reply = _Reply(request, _ignore)
     try:
-        return _exchange_once(process, request)
+        _exchange_once(process, reply)
     except (OSError, ValueError) as error:
         raise (_too_late(store, deadline) if is_over.is_set() else _died(store)) from error
     finally:
         timer.cancel()
         process.kill()
         process.communicate()
+    return reply
 
 
-def _exchange_once(process: subprocess.Popen[bytes], request: Request) -> Answer:
+def _exchange_once(process: subprocess.Popen[bytes], reply: _Reply) -> None:
     if process.stdin is None or process.stdout is None:
         raise ValueError("the process has no pipes")
-    process.stdin.write(request.to_line().encode())
+    process.stdin.write(reply.request.to_line().encode())
     process.stdin.flush()
-    return Answer.from_line(process.stdout.readline())
+    while reply.take(process.stdout.readline()):
+        pass
 
 
 def worker_command() -> list[str]:
@@ -183,20 +203,51 @@ def worker_command() -> list[str]:
     return [sys.executable, "-I", "-S", "-c", start, folder]
 
 
-def _keys_of(answer: Answer) -> KeyIndex:
-    if answer.error is not None:
-        raise TrackingError(str(answer.error)) from answer.error
-    try:
-        return KeyIndex.from_json(answer.keys)
-    except ValueError as error:
-        raise TrackingError(str(error)) from error
+class _Reply:
+    """Puts together what the worker answers to a request."""
 
+    def __init__(self, request: Request, on_part: OnPart) -> None:
+        self.request = request
+        self._on_part = on_part
+        self._assembly = Assembly()
+        self._digest = blake2b(digest_size=16)
+        self._picture: KeyIndex | None = None
+        self._last: Answer | None = None
 
-def _counts_of(answer: Answer, questions: Sequence[Question]) -> Counts:
-    if answer.error is not None:
-        raise TrackingError(str(answer.error)) from answer.error
-    counts = answer.counts or ()
-    return {question: count for question, count in zip(questions, counts, strict=False) if count is not None}
+    def take(self, line: bytes) -> bool:
+        """Take a line of the answer; return whether there are more. Raises `ValueError` for other lines."""
+        answer = Answer.from_line(line)
+        if answer.id != self.request.id:
+            raise ValueError("this answers another request")
+        if answer.is_last:
+            self._last = answer
+        else:
+            self._digest.update(line.partition(b",")[2])
+            self._add(answer)
+        return not answer.is_last
+
+    def picture(self) -> KeyIndex:
+        """Return the picture that tells most; raises `TrackingError` where there is none."""
+        self._raise_error()
+        if self._picture is None:
+            raise _died(self.request.store)
+        return self._picture
+
+    def counts(self) -> Counts:
+        """Return how many match each question; raises `TrackingError` where there is an error instead."""
+        self._raise_error()
+        counts = (self._last.counts if self._last else None) or ()
+        return {asked: count for asked, count in zip(self.request.questions, counts, strict=False) if count}
+
+    def _raise_error(self) -> None:
+        if self._last is not None and self._last.error is not None:
+            raise TrackingError(str(self._last.error)) from self._last.error
+
+    def _add(self, answer: Answer) -> None:
+        index = self._assembly.add(answer.part, self._digest.hexdigest())
+        if index is not None:
+            self._picture, self._digest = index, blake2b(digest_size=16)
+            self._on_part(index)
 
 
 def _too_late(store: Store, deadline: float) -> TrackingError:

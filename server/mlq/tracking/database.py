@@ -14,11 +14,15 @@ from typing import Any, Protocol
 
 from mlq.tracking.protocol import StoreError
 from mlq.tracking.schema import ENTITIES, Entity, KeyTable
-from mlq.tracking.tally import MAX_KEYS, MAX_VALUE_LENGTH, Tally
+from mlq.tracking.tally import MAX_VALUE_LENGTH, Tally
 
 MAX_SEEN = 1_000
+# So many give first keys at once, and have nearly all keys that are in use.
+_FIRST = 100
 # Few enough for a statement of some milliseconds, and for SQLite's limit of 999 parameters.
 _OWNERS_A_STATEMENT = 100
+# While a statement reads, no writer can commit.
+_KEYS_A_STATEMENT = 5_000
 
 _NEWEST = "SELECT {id} FROM {table} WHERE {condition} ORDER BY {newest} DESC LIMIT {limit}"
 # The newest of each experiment, then the second newest of each: busy experiments do not crowd out the others.
@@ -51,11 +55,14 @@ class Database(Protocol):
         """Return all rows; raises `StoreError`."""
 
     def distinct(self, table: str, key: str) -> str:
-        """Return a statement for the distinct keys of a table, called `k`, that a condition may follow."""
+        """Return a statement for the distinct keys of a table, called `k`, that a condition may follow.
+
+        They are sorted, and behind a key that is its parameter.
+        """
 
 
-def read_database(database: Database, entity: str, experiments: Sequence[str]) -> dict[str, Any]:
-    """Return the keys of an entity as JSON data for `KeyIndex.from_json`; raises `StoreError`.
+def read_database(database: Database, entity: str, experiments: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the keys of an entity as JSON data for `KeyIndex.from_json`, ever more; raises `StoreError`.
 
     Counts and values are those of the newest 1,000 active runs, or the like, of the experiments. Where there
     are more, the other keys of the whole store follow, with count 0.
@@ -65,39 +72,54 @@ def read_database(database: Database, entity: str, experiments: Sequence[str]) -
         raise StoreError("not-a-store", f"{database.name} is not a store of MLflow: it has no table of runs")
     found, tally = ENTITIES.get(entity), Tally()
     if found is None or not found.is_in(catalogue):
-        return tally.to_json(database.name, complete=True)
+        yield tally.to_json(database.name, complete=True)
+        return
     tables = [table for table in found.keys if table.is_in(catalogue)]
-    owners = _newest(database, found, experiments)
+    is_within = experiments and found.is_in_experiments
+    within = experiment_ids(database, experiments) if is_within else None
+    newest = _newest(database, found, within, _FIRST)
+    if newest and len(newest) == _FIRST:
+        _count(database, tables, newest, tally)
+        yield tally.to_json(database.name, complete=False)
+        tally = Tally()
+    owners = _newest_in_turn(database, found, within)
     _count(database, tables, (owners or [])[:MAX_SEEN], tally)
     is_complete = owners is not None and tally.seen == len(owners)
     if not is_complete:
+        if not tally.is_empty:
+            yield tally.to_json(database.name, complete=False)
         _add_other_keys(database, found, tables, tally)
     if not is_complete and tally.is_empty:
         raise StoreError("timeout", f"{database.name} takes too long to read")
-    return tally.to_json(database.name, complete=is_complete)
+    yield tally.to_json(database.name, complete=is_complete)
 
 
-def _newest(database: Database, entity: Entity, experiments: Sequence[str]) -> list[Any] | None:
-    """Return the ids of the newest, one more than is read if there are more; None if too slow."""
-    condition, ids = entity.where, list[Any]()
-    if experiments and entity.is_in_experiments:
-        ids = experiment_ids(database, experiments)
-        condition += f" AND experiment_id IN ({_marks(database, ids)})"
-    is_in_turn = entity.is_in_experiments and len(ids) != 1
-    for statement in (*([_NEWEST_IN_TURN] if is_in_turn else []), _NEWEST):
-        with _passing_over_timeouts():
-            rows = database.fetch(
-                statement.format(
-                    id=entity.id,
-                    table=entity.table,
-                    newest=entity.newest,
-                    condition=condition,
-                    limit=MAX_SEEN + 1,
-                ),
-                ids,
-            )
-            return [row[0] for row in rows]
+def _newest(
+    database: Database,
+    entity: Entity,
+    within: Sequence[Any] | None,
+    limit: int,
+    form: str = _NEWEST,
+) -> list[Any] | None:
+    """Return the ids of the newest; None if too slow."""
+    condition = entity.where
+    if within is not None:
+        condition += f" AND experiment_id IN ({_marks(database, within)})"
+    statement = form.format(
+        id=entity.id, table=entity.table, condition=condition, newest=entity.newest, limit=limit
+    )
+    with _passing_over_timeouts():
+        return [row[0] for row in database.fetch(statement, within or ())]
     return None
+
+
+def _newest_in_turn(database: Database, entity: Entity, within: Sequence[Any] | None) -> list[Any] | None:
+    """Return the ids of those to look at, one more than that if there are more; None if too slow."""
+    if entity.is_in_experiments and len(within or ()) != 1:
+        found = _newest(database, entity, within, MAX_SEEN + 1, _NEWEST_IN_TURN)
+        if found is not None:
+            return found
+    return _newest(database, entity, within, MAX_SEEN + 1)
 
 
 def experiment_ids(database: Database, names: Sequence[str]) -> list[Any]:
@@ -159,25 +181,33 @@ def _text(value: Any) -> Any:
 def _add_other_keys(database: Database, entity: Entity, tables: Sequence[KeyTable], tally: Tally) -> None:
     """Add the keys of all, of active ones only where that can be told in time."""
     for table in tables:
-        if not table.is_scannable:
-            continue
-        active = _OF_AN_ACTIVE_ONE.format(
-            table=table.table,
-            owners=entity.table,
-            key=table.key,
-            id=entity.id,
-            owner=table.owner,
-            where=entity.where,
-        )
-        for condition in (active, ""):
-            statement = f"{database.distinct(table.table, table.key)} {condition} LIMIT {MAX_KEYS}"
-            with _passing_over_timeouts():
-                keys = database.fetch(statement)
+        if table.is_scannable and _add_pages(database, entity, table, tally):
+            tally.note_listed(table.kind)
+
+
+def _add_pages(database: Database, entity: Entity, table: KeyTable, tally: Tally) -> bool:
+    """Add a table's keys, some by each statement, so that each is short; return whether these are all."""
+    active = _OF_AN_ACTIVE_ONE.format(
+        table=table.table,
+        owners=entity.table,
+        key=table.key,
+        id=entity.id,
+        owner=table.owner,
+        where=entity.where,
+    )
+    scan, last = database.distinct(table.table, table.key), ""
+    for condition in (active, ""):
+        statement = f"{scan} {condition} LIMIT {_KEYS_A_STATEMENT}"
+        with _passing_over_timeouts():
+            while not tally.is_full:
+                keys = database.fetch(statement, [last])
                 for (key,) in keys:
                     tally.add_unseen(table.kind, key)
-                if len(keys) < MAX_KEYS:
-                    tally.note_listed(table.kind)
-                break
+                if len(keys) < _KEYS_A_STATEMENT:
+                    return True
+                last = keys[-1][0]
+            return False
+    return False
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Reads the keys of a tracking server: no endpoint lists them, so the newest runs or the like are read.
 
-The newest 20 of each experiment first: what they use is nearly all that is in use.
+The newest 20 of each experiment first: what they use is nearly all that is in use. Then some by chance, which
+find the keys of older ones sooner than page after page would.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,7 +19,7 @@ from mlq.tracking.protocol import StoreError
 from mlq.tracking.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mlq.tracking.uri import HttpUri
 
@@ -25,6 +27,7 @@ MAX_SEEN = 1_000
 MAX_EXPERIMENTS = 100
 _FIRST_PAGE = 20
 _LATER_PAGE = 100
+_RANDOM_PAGE = 300
 # Of the time until the deadline, what may pass before no further page is asked for.
 _SHARE_OF_TIME = 0.4
 
@@ -36,31 +39,34 @@ def read_keys(
     source: str,
     deadline: float,
     environ: Mapping[str, str],
-) -> dict[str, Any]:
-    """Return the keys of a server's newest runs, or the like, as JSON data for `KeyIndex.from_json`.
+) -> Iterator[dict[str, Any]]:
+    """Yield the keys of a server's newest runs or the like, ever more, as JSON data for `KeyIndex.from_json`.
 
     `deadline` is a time of `time.monotonic`; credentials and certificates are those that `environ` names.
     Raises `StoreError`.
     """
     stop = time.monotonic() + _SHARE_OF_TIME * (deadline - time.monotonic())
     with closing(HttpServer(uri, source, deadline, environ)) as server:
-        tally = Tally()
-        is_complete = _read(server, SEARCHES.get(entity), experiments, tally, stop)
-        keys = tally.to_json(source, complete=is_complete)
-        return {**keys, "mlflow_version": server.version()}
+        tally, version = Tally(), None
+        for is_complete in _read(server, SEARCHES.get(entity), experiments, tally, stop):
+            version = server.version() if version is None else version
+            yield {**tally.to_json(source, complete=is_complete), "mlflow_version": version}
 
 
 def _read(
     server: HttpServer, search: Search | None, experiments: Sequence[str], tally: Tally, stop: float
-) -> bool:
-    """Count what a search finds; returns whether that was all there is."""
+) -> Iterator[bool]:
+    """Count what a search finds; yield now and then, and at last, whether that was all there is."""
     if search is None:
-        return True
-    if search.in_experiments is None:
-        return _sample(server, search, [{}], tally, stop)
-    ids, are_all = experiment_ids(server, experiments)
-    bodies = [search.in_experiments([experiment_id]) for experiment_id in ids]
-    return _sample(server, search, bodies, tally, stop) and are_all
+        yield True
+    elif search.in_experiments is None:
+        yield from _sample(server, search, [{}], tally, stop)
+    else:
+        ids, are_all = experiment_ids(server, experiments)
+        bodies = [search.in_experiments([experiment_id]) for experiment_id in ids]
+        everywhere = search.in_experiments(ids)
+        for is_complete in _sample(server, search, bodies, tally, stop, everywhere):
+            yield is_complete and are_all
 
 
 def experiment_ids(server: HttpServer, names: Sequence[str]) -> tuple[list[str], bool]:
@@ -99,36 +105,66 @@ def _ids(experiments: list[dict[str, Any]]) -> list[str]:
     return [str(experiment["experiment_id"]) for experiment in experiments if "experiment_id" in experiment]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    body: dict[str, Any]
+    size: int = _FIRST_PAGE
+    token: str = ""
+
+    def ask(self, server: HttpServer, search: Search) -> dict[str, Any]:
+        only = {search.filter_field: search.filter} if search.filter else {}
+        page = {"page_token": self.token} if self.token else {}
+        body = {**self.body, **only, "max_results": self.size, **page}
+        return server.get(search.query(body)) if search.is_get else server.post(search.path, body)
+
+    def next(self, answer: dict[str, Any]) -> list[_Page]:
+        token = answer.get("next_page_token")
+        return [_Page(self.body, _LATER_PAGE, str(token))] if token and self.size != _RANDOM_PAGE else []
+
+
 def _sample(
-    server: HttpServer, search: Search, bodies: list[dict[str, Any]], tally: Tally, stop: float
-) -> bool:
-    """Count what is found, a page of each experiment in turn; returns whether that was all."""
-    pages: deque[tuple[dict[str, Any], str]] = deque((body, "") for body in bodies)
+    server: HttpServer,
+    search: Search,
+    bodies: list[dict[str, Any]],
+    tally: Tally,
+    stop: float,
+    everywhere: dict[str, Any] | None = None,
+) -> Iterator[bool]:
+    """Count what is found, a page of each experiment in turn; yield, ever more seldom, whether that was all.
+
+    Behind the newest of each come some by chance, and then the next pages.
+    """
+    pages = deque(_Page(body) for body in bodies)
     seen: set[object] = set()
+    started = due = time.monotonic()
+    newest_left = len(pages)
     while pages and tally.seen < MAX_SEEN:
-        body, token = pages.popleft()
+        page = pages.popleft()
         try:
-            answer = _page(server, search, body, token)
+            answer = page.ask(server, search)
         except StoreError:
             if not tally.seen:
                 raise
-            return False
-        for entry in objects_of(answer, search.found):
-            # Pages shift while runs arrive.
-            if (name := search.id_of(entry)) not in seen:
-                seen.add(name)
-                tally.seen += 1
-                search.count(entry, tally)
-        if answer.get("next_page_token"):
-            pages.append((body, str(answer["next_page_token"])))
-        if time.monotonic() > stop:
+            yield False
+            return
+        _count(search, answer, tally, seen)
+        pages += page.next(answer)
+        newest_left -= 1
+        if newest_left == 0 and pages and search.by_chance and everywhere:
+            pages.appendleft(_Page({**everywhere, **search.by_chance}, _RANDOM_PAGE))
+        now = time.monotonic()
+        if now > stop:
             break
-    return not pages
+        if now >= due and pages:
+            due = now + (now - started)
+            yield False
+    yield not pages
 
 
-def _page(server: HttpServer, search: Search, where: dict[str, Any], token: str) -> dict[str, Any]:
-    size = {"max_results": _LATER_PAGE if token else _FIRST_PAGE}
-    page = {"page_token": token} if token else {}
-    only = {search.filter_field: search.filter} if search.filter else {}
-    body = {**where, **only, **size, **page}
-    return server.get(search.query(body)) if search.is_get else server.post(search.path, body)
+def _count(search: Search, answer: dict[str, Any], tally: Tally, seen: set[object]) -> None:
+    for entry in objects_of(answer, search.found):
+        # Pages shift while runs arrive.
+        if (name := search.id_of(entry)) not in seen:
+            seen.add(name)
+            tally.seen += 1
+            search.count(entry, tally)

@@ -23,7 +23,8 @@ class Search:
     `in_experiments` makes the part of the body that names experiments; None where the search knows none.
     `id_of` returns what tells an entry of the answer from the others, `began` when it began, in milliseconds,
     where the search has the newest first. `view` is the field that chooses between what is active and what is
-    deleted, if there is one. A search by GET takes its body as a query.
+    deleted, if there is one; `by_chance` the part of the body that orders them without meaning. A
+    search by GET takes its body as a query.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Search:
     id_of: Callable[[dict[str, Any]], object]
     count: Callable[[dict[str, Any], Tally], None]
     in_experiments: Callable[[Sequence[str]], dict[str, Any]] | None = None
+    by_chance: Mapping[str, Any] | None = None
     filter: str = ""
     is_get: bool = False
     filter_field: str = "filter"
@@ -147,6 +149,10 @@ def _locations(experiment_ids: Sequence[str]) -> dict[str, Any]:
     return {"locations": [{"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": each} for each in experiments]}
 
 
+# The ids of runs are drawn by lot.
+_BY_RUN_ID = {"order_by": ["attributes.run_id ASC"]}
+
+
 _MODELS = f"{API}/registered-models/search"
 
 SEARCHES: Mapping[str, Search] = {
@@ -156,6 +162,7 @@ SEARCHES: Mapping[str, Search] = {
         _field("run_id", "info"),
         _run,
         _some_of,
+        _BY_RUN_ID,
         view="run_view_type",
         began=_start_time,
     ),

@@ -1,9 +1,10 @@
-"""What the client and its worker say to each other: one JSON object a line, one answer for each request.
+"""What the client and its worker say to each other: one JSON object a line, some answers for each request.
 
 A request is `{"id", "uri", "folder", "experiments", "entity", "deadline", "questions"}`. It asks for keys or,
-where there are questions, how many each of their filters matches. The answer has the same `id` and either
-`keys`, which `KeyIndex.from_json` understands, or `counts`, one for each question and null where that cannot
-be told for sure, or an `error` of a kind and one line for people.
+where there are questions, how many each of their filters matches. The answers have the same `id`, and each a
+`part` of a picture of keys (`mlq.keys.parts`), which the next picture refines; or `counts`, one for each
+question and null where that cannot be told for sure; or an `error` of a kind and one line for people. The
+last one says so.
 """
 
 from __future__ import annotations
@@ -69,12 +70,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answers the request of the same id: with keys as JSON data, with counts, or with an error."""
+    """Answers the request of the same id: with a part of a picture of keys, with counts, or with an error."""
 
     id: int
-    keys: dict[str, Any] | None = None
+    part: dict[str, Any] | None = None
     error: StoreError | None = None
     counts: tuple[Count | None, ...] | None = None
+    is_last: bool = True
 
     def to_line(self) -> str:
         """Return the answer as one line of JSON with its end."""
@@ -82,7 +84,7 @@ class Answer:
             return _line({"id": self.id, "error": {"kind": self.error.kind, "message": str(self.error)}})
         if self.counts is not None:
             return _line({"id": self.id, "counts": [count and count.to_json() for count in self.counts]})
-        return _line({"id": self.id, "keys": self.keys})
+        return _line({"id": self.id, "part": self.part, **({"last": True} if self.is_last else {})})
 
     @classmethod
     def from_line(cls, line: str | bytes) -> Answer:
@@ -94,7 +96,7 @@ class Answer:
                 return cls(int(data["id"]), error=StoreError(error["kind"], error["message"]))
             if "counts" in data:
                 return cls(int(data["id"]), counts=tuple(map(Count.from_json, data["counts"])))
-            return cls(int(data["id"]), keys=data["keys"])
+            return cls(int(data["id"]), data.get("part"), is_last=bool(data.get("last")))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no answer") from error
 

@@ -11,7 +11,7 @@ from mlq.tracking.protocol import StoreError
 from mlq.tracking.sqlite_file import open_quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mlq.keys.matches import Count, Question
@@ -26,7 +26,7 @@ _CATALOGUE = """
 # The smallest key, then again and again the smallest one behind the last: one step of the index for each key.
 _LOOSE_SCAN = """
     WITH RECURSIVE k({key}) AS (
-        SELECT min({key}) FROM {table}
+        SELECT min({key}) FROM {table} WHERE {key} > ?
         UNION ALL
         SELECT (SELECT min({key}) FROM {table} WHERE {key} > k.{key}) FROM k WHERE k.{key} IS NOT NULL
     )
@@ -36,12 +36,24 @@ _LOOSE_SCAN = """
 
 def read_keys(
     path: Path, entity: str, experiments: Sequence[str], source: str, deadline: float
-) -> dict[str, Any]:
-    """Return the keys of an entity as JSON data for `KeyIndex.from_json`; raises `StoreError`.
+) -> Iterator[dict[str, Any]]:
+    """Yield the keys of an entity, ever more of them, as JSON data for `KeyIndex.from_json`.
 
-    `deadline` is a time of `time.monotonic`.
+    `deadline` is a time of `time.monotonic`. Raises `StoreError`.
     """
-    return _asked(path, source, deadline, lambda database: read_database(database, entity, experiments))
+    try:
+        yield from _read_once(path, entity, experiments, source, deadline)
+    except StoreError as error:
+        if error.kind != "busy":
+            raise
+        yield from _read_once(path, entity, experiments, source, deadline)
+
+
+def _read_once(
+    path: Path, entity: str, experiments: Sequence[str], source: str, deadline: float
+) -> Iterator[dict[str, Any]]:
+    with open_quietly(path, source, deadline) as connection:
+        yield from read_database(_Sqlite(connection, source), entity, experiments)
 
 
 def count_matches(
@@ -93,5 +105,5 @@ class _Sqlite:
         return catalogue
 
     def distinct(self, table: str, key: str) -> str:
-        """Return a statement for the distinct keys of a table."""
+        """Return a statement for the distinct keys of a table behind one that is its parameter."""
         return _LOOSE_SCAN.format(table=table, key=key)

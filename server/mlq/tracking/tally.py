@@ -9,7 +9,9 @@ from typing import Any
 
 MAX_VALUES = 50
 MAX_VALUE_LENGTH = 200
-MAX_KEYS = 50_000
+MAX_KEYS = 1_000_000
+# A store that MLflow did not fill may have names of any length.
+MAX_CHARACTERS = 64 * 1024 * 1024
 
 # Up to so many different values are always worth offering; beyond, only where they repeat.
 _FEW_VALUES = 10
@@ -41,18 +43,25 @@ class Tally:
         self._numbers: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
         self._owners: dict[tuple[str, str], object] = {}
         self._listed: set[str] = set()
+        self._keys_left = MAX_KEYS
+        self._characters_left = MAX_CHARACTERS
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether there is room for no more keys."""
+        return self._keys_left <= 0 or self._characters_left <= 0
 
     @property
     def is_empty(self) -> bool:
         """Tell whether no key was seen."""
-        return not self._counts
+        return not any(self._counts.values())
 
     def add(self, kind: str, key: Any, value: Any = None, owner: object = None) -> None:
         """Note that something has this key, newest first; what is no text is passed over.
 
         An owner that has a key several times, one after the other, counts once.
         """
-        if not isinstance(key, str):
+        if not self._knows(kind, key):
             return
         if owner is None or self._owners.get((kind, key)) != owner:
             self._counts[kind][key] += 1
@@ -63,7 +72,8 @@ class Tally:
     def add_number(self, kind: str, key: Any, value: Any, owner: object = None) -> None:
         """Note a metric; a number that is not finite, or none, is only a key."""
         self.add(kind, key, None, owner)
-        if isinstance(key, str) and isinstance(value, int | float) and math.isfinite(value):
+        is_finite = isinstance(value, int | float) and math.isfinite(value)
+        if is_finite and isinstance(key, str) and key in self._counts[kind]:
             self._numbers[kind, key].append(float(value))
 
     def add_dataset(self, name: Any, digest: Any, context: Any) -> None:
@@ -74,9 +84,19 @@ class Tally:
 
     def add_unseen(self, kind: str, key: Any) -> None:
         """Note a key that the store has, although none of those looked at need have it."""
+        if self._knows(kind, key):
+            self._counts[kind][key] += 0
+
+    def _knows(self, kind: str, key: Any) -> bool:
+        """Tell whether a key counts: a text that is known, or for which there is room."""
         if not isinstance(key, str):
-            return
-        self._counts[kind][key] += 0
+            return False
+        if key not in self._counts[kind]:
+            if self.is_full:
+                return False
+            self._keys_left -= 1
+            self._characters_left -= len(key)
+        return True
 
     def note_listed(self, kind: str) -> None:
         """Note that all keys of a kind that the store has were added."""
@@ -84,7 +104,7 @@ class Tally:
 
     def to_json(self, source: str, *, complete: bool) -> dict[str, Any]:
         """Return the JSON data that `KeyIndex.from_json` understands, the most used keys and values first."""
-        kinds = {kind: self._keys_to_json(kind) for kind in self._counts}
+        kinds = {kind: self._keys_to_json(kind) for kind, counts in self._counts.items() if counts}
         return {
             "source": source,
             "seen": self.seen,
@@ -97,7 +117,7 @@ class Tally:
         by_use = sorted(self._counts[kind].items(), key=lambda item: (-item[1], item[0]))
         return [
             [key, count, *self._values_to_json(kind, key, count), self._numbers_to_json(kind, key)]
-            for key, count in by_use[:MAX_KEYS]
+            for key, count in by_use
         ]
 
     def _values_to_json(self, kind: str, key: str, count: int) -> tuple[list[str], bool]:

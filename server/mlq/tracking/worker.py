@@ -14,11 +14,12 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from mlq.keys.parts import parts_of
 from mlq.tracking.protocol import Answer, Request, Store, StoreError
 from mlq.tracking.uri import FolderUri, HttpUri, parse_uri, show_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from mlq.keys.matches import Count, Question
@@ -30,48 +31,66 @@ def main() -> None:
     requests: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     while True:
-        answer = answer_line(requests.get())
-        answers.write(answer.to_line())
-        answers.flush()
+        for answer in answers_to(requests.get()):
+            answers.write(answer.to_line())
+            if answer.is_last or "picture" in (answer.part or ()):
+                answers.flush()
 
 
-def answer_line(line: str) -> Answer:
+def answers_to(line: str) -> Iterator[Answer]:
     """Answer one request; never raises."""
     try:
         request = Request.from_line(line)
     except ValueError as error:
-        return Answer(0, error=StoreError("internal", str(error)))
+        yield Answer(0, error=StoreError("internal", str(error)))
+        return
     try:
         if request.questions:
             counts = count_matches(request.store, request.entity, request.questions, request.deadline)
-            return Answer(request.id, counts=counts)
-        return Answer(request.id, keys=read_keys(request.store, request.entity, request.deadline))
+            yield Answer(request.id, counts=counts)
+        else:
+            yield from _pictures(request)
     except StoreError as error:
-        return Answer(request.id, error=error)
+        yield Answer(request.id, error=error)
+    except MemoryError:
+        yield Answer(request.id, error=StoreError("internal", f"{show_uri(request.store.uri)} is too large"))
     except Exception as error:  # noqa: BLE001 - an unforeseen fault of one store must not cost the others
         # The text of an unforeseen exception may hold anything, a password too.
         sys.stderr.write("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + "\n")
         message = f"{show_uri(request.store.uri)} cannot be read: unforeseen {type(error).__name__}"
-        return Answer(request.id, error=StoreError("internal", message))
+        yield Answer(request.id, error=StoreError("internal", message))
 
 
-def read_keys(store: Store, entity: str, seconds: float) -> dict[str, Any]:
-    """Return the keys of an entity of a store as JSON data for `KeyIndex.from_json`; raises `StoreError`."""
+def _pictures(request: Request) -> Iterator[Answer]:
+    """Answer with a picture, and another one each time that more is known."""
+    for picture in read_keys(request.store, request.entity, request.deadline):
+        for part in parts_of(picture):
+            yield Answer(request.id, part, is_last=False)
+    yield Answer(request.id)
+
+
+def read_keys(store: Store, entity: str, seconds: float) -> Iterator[dict[str, Any]]:
+    """Yield the keys of an entity of a store as JSON data for `KeyIndex.from_json`; raises `StoreError`.
+
+    The first picture comes soon; each later one tells more.
+    """
     deadline = time.monotonic() + seconds
     uri = parse_uri(store.uri, store.folder)
     source = show_uri(store.uri)
     if isinstance(uri, HttpUri):
         from mlq.tracking import http
 
-        return http.read_keys(uri, entity, store.experiments, source, deadline, os.environ)
+        yield from http.read_keys(uri, entity, store.experiments, source, deadline, os.environ)
+        return
     # A bare path names a folder. That of a database is read all the same: what else could be meant?
     if isinstance(uri, FolderUri) and not uri.path.is_file():
         from mlq.tracking import file_store
 
-        return file_store.read_keys(uri.path, entity, store.experiments, source, deadline)
+        yield file_store.read_keys(uri.path, entity, store.experiments, source, deadline)
+        return
     from mlq.tracking import sqlite
 
-    return sqlite.read_keys(uri.path, entity, store.experiments, source, deadline)
+    yield from sqlite.read_keys(uri.path, entity, store.experiments, source, deadline)
 
 
 def count_matches(

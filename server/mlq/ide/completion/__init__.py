@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from mlq.ide.completion import attributes, comparators, connectives, keys, prefixes, values
 from mlq.ide.completion.context import Expected, context
+from mlq.ide.model import Completion
 from mlq.keys.index import NO_KEYS, KeyIndex
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     Provider = Callable[[Context, Dialect, KeyIndex], Iterator[CompletionItem]]
 
-LIMIT = 500
-"""More items than this are never returned; one more tells that there are more."""
+LIMIT = 150
+"""More items than this are never returned."""
 
 _PROVIDERS: Mapping[Expected, tuple[Provider, ...]] = {
     Expected.KEY: (prefixes.items, attributes.items, keys.items),
@@ -31,10 +31,13 @@ _PROVIDERS: Mapping[Expected, tuple[Provider, ...]] = {
 }
 
 
-def complete(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> list[CompletionItem]:
+def complete(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> Completion:
     """Return what may be typed at an offset of a filter, the best first, spans being the filter's."""
     here = context(text, offset, dialect)
     # What is known are the keys of runs; the tags of a model or a trace are others.
     known = known if dialect.entity == "runs" else NO_KEYS
-    found = (item for provide in _PROVIDERS[here.expected] for item in provide(here, dialect, known))
-    return sorted(islice(found, LIMIT + 1), key=lambda item: item.rank)
+    found = [item for provide in _PROVIDERS[here.expected] for item in provide(here, dialect, known)]
+    found.sort(key=lambda item: item.rank)
+    # A key that was found by what was typed gives way to another one as more is typed.
+    is_searched = here.expected is Expected.KEY and keys.is_searched(here, dialect, known)
+    return Completion(tuple(found[:LIMIT]), is_searched or len(found) > LIMIT)

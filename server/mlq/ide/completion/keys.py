@@ -10,37 +10,52 @@ from mlq.keys.quoting import write_key
 from mlq.semantics.nouns import singular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from mlq_grammar.dialect import Dialect, Family
 
     from mlq.ide.completion.context import Context
-    from mlq.keys.index import KeyIndex, KeyInfo
+    from mlq.keys.index import KeyIndex
+    from mlq.keys.table import KeyInfo, KeyTable
 
 _RANK = 20
 _RANK_WITH_PREFIX = 30
 # MLflow's own tags are on every run and seldom looked for.
 _SYSTEM = "mlflow."
 _MOST_VALUES = 5
-_MANY = 300
+
+MOST = 50
+"""So many keys of a kind are offered at most."""
 
 
 def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[CompletionItem]:
-    """Yield the keys of open families, the most used first; a key that no filter can name is left out."""
+    """Yield the keys of open families, the best first; a key that no filter can name is left out."""
+    for family, prefix in _families(context, dialect):
+        yield from _of_family(context, dialect, family, known.keys(family.type), known.seen, prefix)
+
+
+def is_searched(context: Context, dialect: Dialect, known: KeyIndex) -> bool:
+    """Tell whether these are not all keys, but those that fit what was typed."""
+    return any(len(known.keys(family.type)) > MOST for family, _ in _families(context, dialect))
+
+
+def _families(context: Context, dialect: Dialect) -> Iterator[tuple[Family, str]]:
+    """Yield the families whose keys may stand here, each with what has to stand before them."""
     if context.prefix:
-        if context.family:
-            yield from _of_family(context, dialect, context.family, known, "")
-    elif not context.quote:
-        for family in (family for family in dialect.families if family.prefixes):
-            yield from _of_family(context, dialect, family, known, f"{family.prefixes[0]}.")
+        found = [(context.family, "")] if context.family else []
+    else:
+        found = [(each, f"{each.prefixes[0]}.") for each in dialect.families if each.prefixes]
+    for family, prefix in found:
+        if family.keys is None and not family.refused and not (prefix and context.quote):
+            yield family, prefix
 
 
 def _of_family(
-    context: Context, dialect: Dialect, family: Family, known: KeyIndex, prefix: str
+    context: Context, dialect: Dialect, family: Family, keys: KeyTable, seen: int, prefix: str
 ) -> Iterator[CompletionItem]:
-    if family.keys is not None or family.refused:
-        return
-    for key in _wanted(context, known.keys(family.type)):
+    typed = context.typed.lstrip('`"').removeprefix(prefix)
+    looked_at = plural(seen, singular(dialect.entity))
+    for key in keys.values() if len(keys) <= MOST else keys.search(typed, MOST):
         written = write_key(key.name)
         if written is None:
             continue
@@ -49,18 +64,10 @@ def _of_family(
             span=context.span,
             text=prefix + written,
             kind="key",
-            detail=f"{family.type}, {key.count} of {plural(known.seen, singular(dialect.entity))}",
+            detail=f"{family.type}, {key.count} of {looked_at}",
             documentation=_values(key),
             rank=(_RANK_WITH_PREFIX if prefix else _RANK) + key.name.startswith(_SYSTEM),
         )
-
-
-def _wanted(context: Context, keys: Mapping[str, KeyInfo]) -> Iterable[KeyInfo]:
-    """Return all keys, among which editors choose better; of very many, those that hold the typed text."""
-    if len(keys) <= _MANY:
-        return keys.values()
-    typed = context.typed.lstrip('`"').casefold()
-    return (key for name, key in keys.items() if typed in name.casefold())
 
 
 def _values(key: KeyInfo) -> str:

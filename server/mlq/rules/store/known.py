@@ -9,7 +9,8 @@ from mlq_grammar.dialect import Family
 from mlq_grammar.verdict import judge
 
 from mlq.findings import Edit, Fix, apply
-from mlq.keys.index import KeyIndex, KeyInfo
+from mlq.keys.index import KeyIndex
+from mlq.keys.table import KeyInfo
 from mlq.semantics.meaning import Condition, Meaning, Subject
 
 
