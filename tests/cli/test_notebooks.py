@@ -108,3 +108,15 @@ def test_why_asks_about_a_line_of_a_cell(place: str, reason: str, capsys: pytest
 def test_why_says_which_cell_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--why", "churn.ipynb:cell 9:1"]) == 2
     assert capsys.readouterr().err == "mlq-check: churn.ipynb: has no cell 9 with anything in it\n"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["github", "gitlab", "junit", "sarif"])
+def test_services_that_show_the_files_lines_are_told_the_cell(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["--output-format", name])
+
+    said = capsys.readouterr().out
+    assert "Cell 3, line 1: Params are text" in said
+    assert "Cell 4, line 4: Params are text" in said

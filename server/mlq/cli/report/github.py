@@ -37,7 +37,7 @@ def _command(path: str, each: Placed) -> str:
         properties |= {"col": each.column, "endColumn": each.end_column}
     properties["title"] = finding.code
     said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {said}::{_data(finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {said}::{_data(each.message)}"
 
 
 def _data(text: str) -> str:

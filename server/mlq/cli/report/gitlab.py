@@ -34,7 +34,7 @@ def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:  # noq
 def _issue(path: str, each: Placed) -> dict[str, Any]:
     finding = each.finding
     return {
-        "description": f"{finding.code}: {finding.message.splitlines()[0]}",
+        "description": f"{finding.code}: {each.message.splitlines()[0]}",
         "check_name": finding.code,
         "fingerprint": each.fingerprint,
         "severity": _SEVERITIES[finding.severity],

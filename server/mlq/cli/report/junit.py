@@ -45,11 +45,11 @@ def _suite(checked: Checked) -> ET.Element:
 def _case(path: str, each: Placed) -> ET.Element:
     finding = each.finding
     case = ET.Element("testcase", name=f"{finding.code} at {each.line}:{each.column}", classname=path)
-    first = finding.message.splitlines()[0]
+    first = each.message.splitlines()[0]
     if finding.severity == "error":
-        ET.SubElement(case, "failure", type=finding.code, message=_text(first)).text = _text(finding.message)
+        ET.SubElement(case, "failure", type=finding.code, message=_text(first)).text = _text(each.message)
     else:
-        ET.SubElement(case, "system-out").text = _text(f"{finding.severity}: {finding.message}")
+        ET.SubElement(case, "system-out").text = _text(f"{finding.severity}: {each.message}")
     return case
 
 

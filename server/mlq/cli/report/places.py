@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from mlq.cli.report.views import Views
 from mlq.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlq.cli.checked import Checked
+    from mlq.cli.report.views import Place
     from mlq.findings import Finding
     from mlq.ide.model import Diagnostic
 
@@ -23,6 +25,7 @@ class Placed(NamedTuple):
     """A finding with its first and last place, from 1 in code points, and with what tells it from others.
 
     `fingerprint` stays the same where only other lines of the file change, and no two of a file are equal.
+    `cell` is where people see the finding in a notebook, such as `Cell 3, line 4: `; empty in other files.
     """
 
     finding: Finding
@@ -31,11 +34,17 @@ class Placed(NamedTuple):
     end_line: int
     end_column: int
     fingerprint: str
+    cell: str = ""
+
+    @property
+    def message(self) -> str:
+        """What the finding says, in a notebook with its cell: services show the lines of the JSON."""
+        return f"{self.cell}{self.finding.message}"
 
 
 def placed(checked: Checked) -> Iterator[Placed]:
     """Yield the findings of a file with their places."""
-    lines = LineIndex(checked.text)
+    lines, views = LineIndex(checked.text), Views(checked)
     seen: Counter[str] = Counter()
     for diagnostic in checked.diagnostics:
         finding = diagnostic.finding
@@ -43,7 +52,12 @@ def placed(checked: Checked) -> Iterator[Placed]:
         seen[mark] += 1
         fingerprint = hashlib.sha256(f"{mark}\0{seen[mark]}".encode("utf-8", "surrogatepass")).hexdigest()
         start, end = lines.position1(finding.start), lines.position1(finding.end)
-        yield Placed(finding, *start, *end, fingerprint)
+        yield Placed(finding, *start, *end, fingerprint, _cell(views.of(finding.start, finding.end)))
+
+
+def _cell(place: Place) -> str:
+    line, _ = place.view.lines.position1(place.span.start)
+    return f"Cell {place.view.cell}, line {line}: " if place.view.cell else ""
 
 
 def _mark(checked: Checked, diagnostic: Diagnostic) -> str:

@@ -80,7 +80,7 @@ def _result(reference: str, lines: LineIndex, each: Placed, index: int) -> dict[
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        "message": {"text": each.message},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"mlq/v1": each.fingerprint},
     }
