@@ -27,6 +27,7 @@ SHARED = {
     "engine",
     "names",
     "near",
+    "other_sqlparses",
     "other_versions",
     "page",
     "places",

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 import pytest
 from mlq.ide.check import check
+from mlq.ide.order_by import check_order_by
 from support.cases import Case, recorded
 from support.findings import check as check_marked
 from support.findings import filter_of
@@ -71,7 +72,16 @@ EVERY = 1 if os.environ.get("MLQ_ALL_VERSIONS") else 3
             "runs",
             "3.17.2",
             "start_time > 99999999999999999999\n             ^^^^^^^^^^^^^^^^^^^^ MLQ602",
-            "Such a number for `start_time`: MLflow 3.17.2 refuses it; it ran before 3.17.0.",
+            (
+                "The number `99999999999999999999` for `start_time`: MLflow 3.17.2 refuses it; "
+                "it ran before 3.17.0."
+            ),
+        ),
+        (
+            "traces",
+            "2.14.3",
+            "span.type = 'LLM'\n^^^^^^^^^ MLQ601",
+            "The key `span.type`: MLflow 2.14.3 refuses it; since 3.6.0.",
         ),
         (
             "runs",
@@ -90,6 +100,30 @@ def test_the_version_is_named_on_the_narrowest_place(
     other = message.rpartition(" ")[2].rstrip(".")
     newer_runs = check(filter_of(source), entity=entity, mlflow_version=other)
     assert any(each.severity == "error" for each in newer_runs) == (finding.code == "MLQ602")
+
+
+def test_a_sqlparse_that_is_too_new_is_named() -> None:
+    [finding] = check("parameter.1a = 'x'")
+
+    assert (finding.code, finding.start, finding.end) == ("MLQ604", 10, 12)
+    assert finding.message.startswith("The key `parameter.1a`: MLflow 3.18.0 with sqlparse 0.6.1 refuses it;")
+    assert "it ran before sqlparse 0.6.0." in finding.message
+    assert check("parameter.1a = 'x'", sqlparse_version="0.5.5") == []
+
+
+def test_a_list_that_only_an_older_sqlparse_reads_is_not_repeated() -> None:
+    [finding] = check("run_id IN (" + ", ".join(["'0123456789abcdef'"] * 3_400) + ")")
+
+    assert finding.code == "MLQ604"
+    assert "A list of 3,400 for `run_id`" in finding.message
+    assert len(finding.message) < 2_000
+
+
+def test_sorting_by_a_search_that_this_mlflow_lacks_is_an_error() -> None:
+    [found] = check_order_by(["name", "x"], entity="mcp_servers", mlflow_version="3.0.0")
+
+    assert (found.item, found.finding.code) == (0, "MLQ601")
+    assert found.finding.message == "The search of MCP servers: MLflow 3.0.0 has none; since 3.15.0."
 
 
 def test_each_clause_has_its_own_reason() -> None:

@@ -35,7 +35,7 @@ def check_order_by(
 def of_list(region: OrderByRegion, judge: Judge) -> Iterator[Diagnostic]:
     """Yield the findings of a list in offsets of its file."""
     dialect = dialect_of(region.entity, judge)
-    if dialect is None or not dialect.exists:
+    if dialect is None:
         return
     for found in findings([item.value for item in region.items], dialect):
         item = region.items[found.item].region

@@ -34,6 +34,7 @@ from mlq.rules import (
     needs_newer_mlflow,
     needs_newer_sqlparse,
     needs_older_mlflow,
+    needs_older_sqlparse,
     not_a_number,
     not_an_experiment_id,
     not_finite,
@@ -157,6 +158,7 @@ _MODULES = (
     needs_newer_mlflow,
     needs_older_mlflow,
     needs_newer_sqlparse,
+    needs_older_sqlparse,
 )
 
 RULES: tuple[Rule, ...] = tuple(module.RULE for module in _MODULES)

@@ -163,7 +163,7 @@ def _quoting(blamed: list[Finding], verdict: Verdict) -> list[Finding]:
     about = (touching or blamed)[0]
     if about.code == general.RULE.code or not verdict.message:
         return blamed
-    quoting = replace(about, message=f"{about.message}\nMLflow says: {verdict.message}")
+    quoting = replace(about, message=f"{about.message}\nMLflow says: {general.shortened(verdict.message)}")
     return [quoting if error is about else error for error in blamed]
 
 
@@ -198,7 +198,7 @@ def _shifted(edits: list[Edit], by: int) -> list[Edit]:
 
 def _general(verdict: Verdict, span: Span) -> Finding:
     place = verdict.span.shifted(span.start) if verdict.span else span
-    message = f"MLflow refuses this: {verdict.message}"
+    message = f"MLflow refuses this: {general.shortened(verdict.message or '')}"
     rule = general.RULE
     return Finding(rule.code, "error", message, place.start, place.end, [], rule.url)
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlq_grammar import sqlparse
-from mlq_grammar.dialect import Dialect, load
+from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Operator
 from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, Fix, apply
-from mlq.rules import needs_newer_mlflow, needs_newer_sqlparse, needs_older_mlflow
+from mlq.rules import needs_newer_mlflow, needs_newer_sqlparse, needs_older_mlflow, needs_older_sqlparse
+from mlq.rules.other_sqlparses import running
 from mlq.rules.version_differences import Other, differing, others
+from mlq.semantics import nouns
 from mlq.semantics.meaning import Condition, Meaning, Subject, Value, resolve
 
 # Longer ones are no search of a person's, and to judge them once for each version takes long.
 _MAX_LENGTH = 5_000
+_MANY = 1_000
+_LONGEST_SHOWN = 40
 _NOUNS = {"metric": "a metric", "parameter": "a param", "tag": "a tag"}
 
 
 def absent(text: str, dialect: Dialect) -> Finding:
     """Return the finding on a filter of a search that this MLflow does not have."""
     newer = others(dialect.entity, dialect.mlflow_version, dialect.sqlparse_version)
-    search = f"The search of {dialect.entity.replace('_', ' ')}"
+    search = f"The search of {nouns.plural(dialect.entity)}"
     message = f"{search}: MLflow {dialect.mlflow_version} has none; since {newer[0].limit}."
     rule = needs_newer_mlflow.RULE
     return Finding(rule.code, rule.severity, message, 0, len(text), [], rule.url)
@@ -37,7 +40,7 @@ def instead(text: str, refused: Verdict, meaning: Meaning) -> Finding | None:
     dialect = meaning.dialect
     found = _elsewhere(text, meaning)
     if found is None:
-        return _with_newer_sqlparse(text, refused, dialect)
+        return _with_other_sqlparse(text, refused, dialect)
     place, what = _cause(text, dialect, found.dialect, refused)
     history = f"since {found.limit}" if found.is_newer else f"it ran before {found.limit}"
     message = f"{what}: MLflow {dialect.mlflow_version} refuses it; {history}."
@@ -46,18 +49,16 @@ def instead(text: str, refused: Verdict, meaning: Meaning) -> Finding | None:
     return Finding(rule.code, rule.severity, message, place.start, place.end, fixes, rule.url)
 
 
-def _with_newer_sqlparse(text: str, refused: Verdict, dialect: Dialect) -> Finding | None:
-    """Return the finding on a text that only the sqlparse beside this MLflow is too old for."""
-    newest = load(dialect.entity, dialect.mlflow_version)
-    if dialect.sqlparse_version == sqlparse.NEWEST or len(text) > _MAX_LENGTH or not judge(text, newest).ok:
+def _with_other_sqlparse(text: str, refused: Verdict, dialect: Dialect) -> Finding | None:
+    """Return the finding on a text that only the sqlparse beside this MLflow is too old or too new for."""
+    found = running(text, dialect)
+    if found is None:
         return None
-    newer = sqlparse.RELEASES[sqlparse.RELEASES.index(dialect.sqlparse_version) + 1 :]
-    dialects = (load(dialect.entity, dialect.mlflow_version, version) for version in newer)
-    since = next(each.sqlparse_version for each in dialects if judge(text, each).ok)
-    place, what = _cause(text, dialect, newest, refused)
+    place, what = _cause(text, dialect, found.dialect, refused)
     here = f"MLflow {dialect.mlflow_version} with sqlparse {dialect.sqlparse_version}"
-    message = f"{what}: {here} refuses it; since sqlparse {since}."
-    rule = needs_newer_sqlparse.RULE
+    history = f"since sqlparse {found.limit}" if found.is_newer else f"it ran before sqlparse {found.limit}"
+    message = f"{what}: {here} refuses it; {history}."
+    rule = needs_newer_sqlparse.RULE if found.is_newer else needs_older_sqlparse.RULE
     return Finding(rule.code, rule.severity, message, place.start, place.end, [], rule.url)
 
 
@@ -97,20 +98,30 @@ def _cause(text: str, here: Dialect, there: Dialect, refused: Verdict) -> tuple[
     if operator and operator.name.endswith("NULL") and there.syntax.joins and not here.syntax.joins:
         place = operator.span  # to an old sqlparse no clause at all
     return (
-        _of_key(ours[0], theirs[0])
+        _of_key(ours[0], theirs[0], is_prefix=_opened(theirs[0], here, there))
         or _of_operator(text, ours[0], theirs[0], place)
-        or (_of_value(ours[0], place) or (place, "This condition"))
+        or _of_value(ours[0], place)
+        or _of_spelling(text, ours[0], place)
+        or (place, "This condition")
     )
 
 
-def _of_key(ours: Condition, theirs: Condition) -> tuple[Span, str] | None:
+def _opened(theirs: Condition, here: Dialect, there: Dialect) -> bool:
+    """Whether a prefix and the key behind it came with the same release, or went with it."""
+    prefix = theirs.subject.prefix.strip("`") if theirs.subject else ""
+    known = (other.dialect for other in others(here.entity, here.mlflow_version, here.sqlparse_version))
+    first = next((dialect for dialect in known if dialect.family(prefix)), there)
+    return first.mlflow_version == there.mlflow_version
+
+
+def _of_key(ours: Condition, theirs: Condition, *, is_prefix: bool) -> tuple[Span, str] | None:
     left, known = ours.subject, theirs.subject
     if not left or not known:
         return None
-    if known.family and not left.family:
+    if known.family and not left.family and is_prefix:
         return left.prefix_span, f"The prefix `{left.prefix}`"
     if known.key and not left.key:
-        return left.name_span, f"The key `{left.label}`"
+        return (left.name_span if left.family else left.span), f"The key `{left.label}`"
     return None
 
 
@@ -131,6 +142,13 @@ def _of_value(ours: Condition, place: Span) -> tuple[Span, str] | None:
     return value.span, f"{_kind(value)} for {_noun(subject)}"
 
 
+def _of_spelling(text: str, ours: Condition, place: Span) -> tuple[Span, str] | None:
+    subject = ours.subject
+    if not subject or subject.key is None or not subject.span.overlaps(place):
+        return None
+    return subject.name_span, f"The key `{subject.span.of(text)}`"
+
+
 def _spelling(operator: Operator, text: str) -> str:
     """Name an operator: as it is written where the case of its letters is what matters."""
     written = operator.span.of(text)
@@ -143,4 +161,8 @@ def _noun(subject: Subject) -> str:
 
 
 def _kind(value: Value) -> str:
-    return {"list": "Such a list", "number": "Such a number"}.get(value.kind, "Such a value")
+    if len(value.items) > _MANY:
+        return f"A list of {len(value.items):,}"
+    if value.kind == "list" or len(value.text) > _LONGEST_SHOWN:
+        return "Such a list" if value.kind == "list" else "Such a value"
+    return f"The {'number' if value.kind == 'number' else 'value'} `{value.text}`"

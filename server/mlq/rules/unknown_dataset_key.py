@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlq_grammar.dialect import Family
+
 from mlq.rules.near import near
 from mlq.rules.rule import Report, Rule, replace, when
 from mlq.rules.writing import listed
@@ -22,12 +24,20 @@ def check(meaning: Meaning) -> Iterator[Report]:
             or not condition.operator
         ):
             continue
-        names = [key.name for key in subject.family.keys or ()]
+        names = [key.name + ("<name>" if key.is_prefix else "") for key in subject.family.keys or ()]
         if names:
-            meant = near(subject.name, names)
-            message = f"`{subject.name}` is no key of a dataset: there are {listed(names)}."
+            meant = near(subject.name, [name for name in names if "<" not in name])
+            message = f"`{subject.name}` is no key of {_what(subject.family)}: {_there_are(names)}."
             fix = replace(f"Use {meant}", subject.name_span, meant) if meant else None
             yield Report(subject.name_span, message, fix)
+
+
+def _what(family: Family) -> str:
+    return f"an {family.type}" if family.type[0] in "aeiou" else f"a {family.type}"
+
+
+def _there_are(names: list[str]) -> str:
+    return f"there {'is only' if len(names) == 1 else 'are'} {listed(names)}"
 
 
 RULE = Rule(

@@ -80,6 +80,7 @@ NAMES = {
     "MLQ601": "needs-newer-mlflow",
     "MLQ602": "needs-older-mlflow",
     "MLQ603": "needs-newer-sqlparse",
+    "MLQ604": "needs-older-sqlparse",
     "MLQ311": "unseen-key",
     "MLQ312": "key-of-another-kind",
     "MLQ313": "unseen-value",

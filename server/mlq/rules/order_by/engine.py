@@ -8,11 +8,13 @@ from typing import NamedTuple
 from mlq_grammar.dialect import Dialect
 from mlq_grammar.spans import Span
 from mlq_grammar.verdict import judge_items, judge_order_by
+from mlq_grammar.verdict.order_by import text_of
 
 from mlq.crashes import contained
 from mlq.findings import Edit, Finding, apply
 from mlq.rules.order_by import ORDER_RULES, direction, general, many_in_one, not_a_dict
 from mlq.rules.order_by.item import Item, item_of
+from mlq.rules.other_versions import absent
 
 # A thing of the wrong kind has no parts, and what stands for a direction is no part of a key.
 _FIRST = (not_a_dict.RULE, direction.RULE)
@@ -37,6 +39,8 @@ def findings(items: Sequence[object], dialect: Dialect) -> list[ItemFinding]:
 
     An item's text is itself, or on logged models its `field_name`.
     """
+    if items and not dialect.exists:
+        return [ItemFinding(0, absent(text_of(items[0]), dialect))]
     if not dialect.order_by.reader:
         return []
     found: list[ItemFinding] = []
