@@ -144,7 +144,8 @@ def _handler(
 def _checked(
     configured: Configured, check: Callable[[Source], Checked], read: Callable[[str], Source], name: str
 ) -> Checked:
-    return check(replace(read(name), filter_keys=configured.filter_keys(name)))
+    source, keys = read(name), configured.filter_keys(name)
+    return check(replace(source, filter_keys=keys) if keys else source)
 
 
 def _leave(source: Source) -> Checked:
@@ -152,6 +153,8 @@ def _leave(source: Source) -> Checked:
 
 
 def _list(source: Source, modules: Modules | None = None) -> Checked:
+    if _is_bare(source):
+        return Checked(source.path, source.text, (), language=source.language)
     from mlq.hosts import find_regions
 
     modules = _modules(source) if modules is None else modules
@@ -160,11 +163,13 @@ def _list(source: Source, modules: Modules | None = None) -> Checked:
 
 
 def _check(source: Source, versions: Versions) -> Checked:
+    if _is_bare(source):
+        return _list(source)
     from mlq.hosts import holds_queries
 
     modules = _modules(source)
     listed = _list(source, modules)
-    # Most files hold nothing for us, and the parser of filters is slow to load.
+    # Most of the others hold nothing either, and the parser of filters is slow to load.
     is_bare = not listed.regions and not _searches(source) and not _suppresses(source)
     if is_bare and not holds_queries(source.text, source.language):
         return listed
@@ -181,6 +186,11 @@ def _check(source: Source, versions: Versions) -> Checked:
     )
     unjudged = [region.entity for region in listed.regions if dialect_of(region.entity, judge) is None]
     return replace(listed, diagnostics=tuple(analysis.diagnostics()), unjudged=tuple(unjudged))
+
+
+def _is_bare(source: Source) -> bool:
+    """Whether nothing is to be found in a text, as most are told by the words that they lack."""
+    return source.is_bare and not source.filter_keys
 
 
 def _modules(source: Source) -> Modules:

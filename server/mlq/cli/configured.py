@@ -34,6 +34,7 @@ class Configured:
     fail: Callable[[str, str], None]
     _files: dict[Path, Layer | None] = field(default_factory=dict)
     _settings: dict[str, Settings] = field(default_factory=dict)
+    _near: dict[str, Settings] = field(default_factory=dict)
     _pictures: dict[Path, Mapping[str, KeyIndex]] = field(default_factory=dict)
 
     def faults(self) -> list[Problem]:
@@ -63,18 +64,25 @@ class Configured:
 
     def filter_keys(self, path: str) -> tuple[tuple[str, str], ...]:
         """Return the keys that the settings of a file call filters, with their entities."""
-        settings = self.of(Path(os.path.abspath(path)).parent)  # noqa: PTH100 (a Path would keep `..`)
-        return tuple(settings.filter_keys.items())
+        return tuple(self._of_file(path).filter_keys.items())
 
     def keys(self, path: str) -> Mapping[str, KeyIndex]:
         """Return the recorded keys, by entity, that the settings of a file name; empty where they do not."""
-        settings = self.of(Path(os.path.abspath(path)).parent)  # noqa: PTH100 (a Path would keep `..`)
+        settings = self._of_file(path)
         if not settings.keys:
             return {}
         file = settings.folder("keys", Path.cwd()) / settings.keys
         if file not in self._pictures:
             self._pictures[file] = self._picture(file)
         return self._pictures[file]
+
+    def _of_file(self, path: str) -> Settings:
+        """Return the settings of a file's folder: asked of every file, so each folder is looked up once."""
+        folder = os.path.dirname(path)  # noqa: PTH120 (a Path for each file costs more than the rest)
+        if folder not in self._near:
+            absolute = Path(os.path.abspath(path))  # noqa: PTH100 (a Path would keep `..`)
+            self._near[folder] = self.of(absolute.parent)
+        return self._near[folder]
 
     def _picture(self, file: Path) -> Mapping[str, KeyIndex]:
         from mlq.keys.picture import read_picture

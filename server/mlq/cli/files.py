@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,11 @@ from mlq.hosts.languages import LANGUAGES, SUFFIXES, of_script
 
 MEGABYTE = 1_000_000
 _OURS = frozenset({"python", "notebook", "mlq"})
+_ALWAYS_READ = frozenset({"notebook", "mlq"})  # the one may be broken, the other is about nothing else
+_LIKE_ASCII = frozenset({"utf-8", "utf-8-sig", "iso-8859-1"})
 _MEGABYTES = 10  # of a text of no language
 _LONGEST_LINE = 200  # of the first line of a script
+_FIRST_READ = 1 << 18  # bytes: nearly every file is shorter, and room for the longest takes time to make
 _LONGEST_WORD = 100  # of those that are looked for: one that two reads cut is seen all the same
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -26,7 +30,8 @@ class Source:
     """A text to check. `path` is what people call it; offsets into `text` do not count a byte order mark.
 
     `encoding` is Python's name of the encoding that it was read in: with a byte order mark it is `utf-8-sig`.
-    `filter_keys` are the keys that the settings call filters, with their entities.
+    `is_bare` tells that nothing in it can be for us, unless the settings say so: `filter_keys` are the keys
+    that they call filters, with their entities.
     """
 
     path: str
@@ -34,13 +39,14 @@ class Source:
     language: str
     encoding: str = "utf-8"
     filter_keys: tuple[tuple[str, str], ...] = ()
+    is_bare: bool = False
 
 
 def read_file(path: str) -> Source:
     """Read a file as the language its name says, or its first line; without these it is taken for Python."""
     language = _language(path)
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 (a Path for each file costs more than to open it)
             if language is None:
                 language = _of_first_line(file.readline(_LONGEST_LINE))
                 file.seek(0)
@@ -83,6 +89,9 @@ def open_stdin() -> IO[bytes]:
 
 
 def _language(path: str) -> str | None:
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 (likewise)
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix]
     suffix = Path(path).suffix.lower()
     if suffix and suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)
@@ -117,7 +126,9 @@ def _too_long(megabytes: int) -> UncheckableError:
 def _read(file: IO[bytes], language: str) -> bytes:
     """Read a file. One that is too long is refused, or passed over where no filter can be in it."""
     megabytes = LANGUAGES[language].megabytes
-    data = file.read(megabytes * MEGABYTE + 1)
+    data = file.read(_FIRST_READ)
+    if len(data) == _FIRST_READ:
+        data += file.read(megabytes * MEGABYTE + 1 - _FIRST_READ)
     if len(data) <= megabytes * MEGABYTE:
         return data
     may_hold = evidence.in_python if language == "python" else evidence.anywhere
@@ -164,9 +175,11 @@ def _decoded(path: str, data: bytes, language: str) -> Source:
         ) from error
     except (LookupError, UnicodeError) as error:
         raise UncheckableError("declares an encoding that is none for text; save it as UTF-8") from error
-    if problem := problem_of(text, language):
+    is_bare = language not in _ALWAYS_READ and encoding in _LIKE_ASCII and not evidence.in_bytes(data)
+    problem = "" if is_bare else problem_of(text, language)
+    if problem:
         raise UncheckableError(problem)
-    return Source(path, text, language, encoding)
+    return Source(path, text, language, encoding, is_bare=is_bare)
 
 
 def _marked(data: bytes) -> str:
@@ -175,6 +188,9 @@ def _marked(data: bytes) -> str:
 
 def _declared_encoding(data: bytes) -> str:
     """Return the encoding that a Python file declares in its first two lines, else UTF-8."""
+    first = data.find(b"\n")
+    if not data.startswith(codecs.BOM_UTF8) and data.find(b"coding", 0, data.find(b"\n", first + 1)) < 0:
+        return "utf-8"
     import tokenize
 
     try:

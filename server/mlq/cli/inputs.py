@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def files(options: Options, configured: Configured, warn: Warn) -> Iterator[tupl
     seen: set[str] = set()
     for path in options.paths:
         for file in _of(path, configured, warn) if path != STDIN else ():
-            real = os.path.realpath(file)
+            real = _real(file)
             if real in seen:
                 continue
             seen.add(real)
@@ -42,6 +42,19 @@ def files(options: Options, configured: Configured, warn: Warn) -> Iterator[tupl
                 break
             if read:
                 yield file, read
+
+
+def _real(path: str) -> str:
+    """Return the one path of a file that may have several; of a folder with many files it is found once."""
+    if os.path.islink(path):  # noqa: PTH114 (a Path for each file costs more than the rest)
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(folder), name)  # noqa: PTH118 (likewise)
+
+
+@lru_cache(maxsize=64)
+def _real_folder(path: str) -> str:
+    return os.path.realpath(path)
 
 
 def stays_out(path: str, configured: Configured) -> bool:

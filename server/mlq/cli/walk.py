@@ -62,32 +62,35 @@ class _Walk:
     warn: Callable[[str, str], None]
     heeds_excludes: bool
 
-    def files(self, folder: str, absolute: Path, ignores: tuple[_Ignores, ...]) -> Iterator[str]:
+    def files(
+        self, folder: str, absolute: Path, ignores: tuple[_Ignores, ...], *, is_within: bool = False
+    ) -> Iterator[str]:
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
             self.warn(folder, (error.strerror or str(error)).lower())
             return
-        settings = self.configured.of(absolute, {entry.name for entry in entries})
-        if settings.respect_gitignore:
+        names = {entry.name for entry in entries}
+        if is_within and not names.isdisjoint(ENVIRONMENT_MARKS):
+            return
+        settings = self.configured.of(absolute, names)
+        has_excludes = self.heeds_excludes and bool(settings.exclude or settings.extend_exclude)
+        if ".gitignore" in names and settings.respect_gitignore:
             ignores = (*ignores, *_ignores_in(folder, Path(folder, ".gitignore"), Path()))
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
             if _is_skipped(entry) if is_folder else not _is_ours(entry):
                 continue
-            path, place = _joined(folder, entry.name), absolute / entry.name
-            if _is_ignored(path, ignores, is_folder=is_folder) or self._is_excluded(
-                place, is_folder=is_folder
-            ):
+            path = _joined(folder, entry.name)
+            if ignores and _is_ignored(path, ignores, is_folder=is_folder):
+                continue
+            if has_excludes and self.configured.excludes(absolute / entry.name, is_folder=is_folder):
                 continue
             if is_folder:
-                yield from self.files(path, place, ignores)
+                yield from self.files(path, absolute / entry.name, ignores, is_within=True)
             else:
                 yield path
-
-    def _is_excluded(self, path: Path, *, is_folder: bool) -> bool:
-        return self.heeds_excludes and self.configured.excludes(path, is_folder=is_folder)
 
 
 def _joined(folder: str, name: str) -> str:
@@ -111,9 +114,7 @@ def _is_script(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_skipped(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name in SKIPPED:
-        return True
-    return any(Path(entry.path, mark).exists() for mark in ENVIRONMENT_MARKS)
+    return entry.name.startswith(".") or entry.name in SKIPPED
 
 
 def _is_ignored(path: str, ignores: tuple[_Ignores, ...], *, is_folder: bool) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
     """Print `path:line:column: severity[code] message` as soon as a file is checked."""
     for checked in results:
+        if not checked.diagnostics:
+            continue
         views = Views(checked)
         for diagnostic in checked.diagnostics:
             finding = diagnostic.finding

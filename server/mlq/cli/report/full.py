@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
     """Print each finding as soon as its file is checked."""
     for checked in results:
+        if not checked.diagnostics:
+            continue
         views = Views(checked)
         for diagnostic in checked.diagnostics:
             for line in _shown(checked.path, views, diagnostic.finding, style):

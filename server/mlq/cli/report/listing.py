@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def write(results: Iterable[Checked], out: TextIO, style: Style) -> None:
     """Print `path:line:column: api: filter` as soon as a file is read."""
     for checked in results:
+        if not checked.regions:
+            continue
         views = Views(checked)
         for region in checked.regions:
             where = f"{printable(checked.path)}:{views.of(region.start, region.end)}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mlq_grammar.spans import Span
 
 from mlq.hosts import evidence
+from mlq.hosts.python import is_worth_parsing
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,11 +30,12 @@ _HOLDERS = frozenset({"module", "block"})
 @lru_cache(maxsize=32)
 def embeddings(text: str) -> tuple[Embedding, ...]:
     """Return the docstrings of a Python file, and its comments with fences, where code may be in them."""
-    if not evidence.anywhere(text) or not _CODE.search(text):
+    if not (evidence.in_others(text) or is_worth_parsing(text)) or not _CODE.search(text):
         return ()
-    from mlq.hosts.python.syntax import Source
+    from mlq.hosts.python.finding import parsed
 
-    return (*_docstrings(Source(text)), *_comments(text))
+    source, *_ = parsed(text)
+    return (*_docstrings(source), *_comments(text))
 
 
 def _docstrings(source: Source) -> Iterator[Embedding]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     _Found = tuple[Api, Template, StoreReference]
 
+_SHORT = 20_000  # code points
 _LONGEST = 200_000  # of a text that is put together
 
 
@@ -37,8 +38,28 @@ def found(text: str, hits: Iterable[Hit], modules: Modules = ()) -> tuple[Filter
     return Reader(text, modules).regions(hits)
 
 
-@lru_cache(maxsize=1)  # filters, calls and lists of a file are asked for one after the other
-def _parsed(text: str) -> tuple[Source, Bindings, Owners]:
+Parsed = tuple[Source, Bindings, Owners]
+
+
+def parsed(text: str) -> Parsed:
+    """Return a file's tree and names: filters, docstrings, calls and lists are asked for one after the other.
+
+    Meanwhile the short texts that are embedded in it are read as well.
+    """
+    return _short(text) if len(text) <= _SHORT else _long(text)
+
+
+@lru_cache(maxsize=8)
+def _short(text: str) -> Parsed:
+    return _parsed(text)
+
+
+@lru_cache(maxsize=1)  # the tree of a long text takes much memory
+def _long(text: str) -> Parsed:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Parsed:
     source = Source(text)
     bindings = Bindings(source)
     return source, bindings, Owners(source, bindings)
@@ -48,7 +69,7 @@ class Reader:
     """One file, with what is known of it."""
 
     def __init__(self, text: str, modules: Modules = ()) -> None:
-        self.source, self.bindings, self.owners = _parsed(text)
+        self.source, self.bindings, self.owners = parsed(text)
         self.source.begin()
         self.values = Values(self.source, self.bindings, modules)
         self._stores = Stores(self.values, self.owners)
