@@ -67,6 +67,32 @@ dependencies:
   - pip:
       - scikit-learn
 """
+PIXI_LOCK = """\
+version: 6
+environments:
+  default:
+    packages:
+      linux-64:
+      - conda: https://conda.example.org/noarch/mlflow-2.14.3-py311h38be061_0.conda
+      - conda: https://conda.example.org/noarch/mlflow-ui-2.16.0-py311h38be061_0.conda
+packages:
+- conda: https://conda.example.org/noarch/sqlparse-0.5.1-pyhd8ed1ab_0.conda
+  sha256: "0123"
+"""
+CONDA_LOCK = """\
+version: 1
+package:
+- name: mlflow
+  version: 2.14.3
+  manager: conda
+  dependencies:
+    sqlparse: '>=0.4.0,<1'
+- name: sqlparse
+  version: 0.5.1
+"""
+EXPLICIT = "@EXPLICIT\nhttps://conda.example.org/noarch/mlflow-2.14.3-py311h38be061_0.conda#0123\n"
+PIXI = '[dependencies]\nmlflow = "2.14.3.*"\nsqlparse = "0.5.1"\n'
+POETRY_LIST = '[tool.poetry.dependencies]\nmlflow = [{version = "2.14.3", python = "<3.9"}]\n'
 CONDA_PIP = "dependencies:\n  - pip\n  - pip:\n    - 'mlflow==2.14.3'  # as the server\n"
 
 
@@ -85,6 +111,13 @@ CONDA_PIP = "dependencies:\n  - pip\n  - pip:\n    - 'mlflow==2.14.3'  # as the 
         ("pyproject.toml", PROJECT),
         ("pyproject.toml", GROUPS),
         ("pyproject.toml", POETRY_PROJECT),
+        ("pyproject.toml", POETRY_LIST),
+        ("Pipfile", '[packages]\nmlflow = "==2.14.3"\n'),
+        ("pixi.lock", PIXI_LOCK),
+        ("pixi.toml", PIXI),
+        ("conda-lock.yml", CONDA_LOCK),
+        ("conda-linux-64.lock", EXPLICIT),
+        ("requirements.in", "mlflow==2.14.3\n"),
         ("environment.yml", CONDA),
         ("conda.yaml", CONDA_PIP),
     ],
@@ -131,8 +164,26 @@ def test_a_lock_counts_before_requirements_and_they_before_the_range_of_the_proj
     assert pinned(tmp_path).source == "from uv.lock"  # type: ignore[union-attr]
 
 
-def test_a_lock_names_sqlparse_too(tmp_path: Path) -> None:
-    (tmp_path / "uv.lock").write_text(UV)
+def test_what_requirements_include_counts_with_them(tmp_path: Path) -> None:
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements.txt").write_text(
+        "-r requirements/base.txt\n-c constraints.txt\nnumpy==1.26.4\n"
+    )
+    (tmp_path / "requirements" / "base.txt").write_text("mlflow>=2.10\nsqlparse\n-r ../requirements.txt\n")
+    (tmp_path / "constraints.txt").write_text("mlflow<2.15\nsqlparse==0.5.1\n")
+
+    found = pinned(tmp_path)
+
+    assert found is not None
+    assert (found.version, found.source, found.sqlparse) == ("2.14.3", "from requirements.txt", "0.5.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("uv.lock", UV), ("pixi.lock", PIXI_LOCK), ("conda-lock.yml", CONDA_LOCK), ("pixi.toml", PIXI)],
+)
+def test_a_lock_names_sqlparse_too(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text)
 
     assert pinned(tmp_path).sqlparse == "0.5.1"  # type: ignore[union-attr]
 

@@ -35,6 +35,17 @@ _REQUIREMENT = re.compile(
 _LOCKED = re.compile(
     r'^name = "(mlflow(?:[-_.](?:skinny|tracing))?|sqlparse)"\s*\nversion = "([^"\n]+)"', re.MULTILINE
 )
+_NAMED = re.compile(
+    r"^\W*name: ['\"]?(mlflow(?:[-_.](?:skinny|tracing))?|sqlparse)['\"]?\n\s*version: ['\"]?([^'\"\s]+)",
+    re.MULTILINE,
+)
+_PACKAGE_URL = re.compile(
+    r"/(mlflow(?:[-_](?:skinny|tracing))?|sqlparse)-(\d[\w.]*)-[\w.+-]+(?:\.conda|\.bz2|\.whl)"
+)
+_INCLUDED = re.compile(
+    r"^\s*(?:-[rc]|--requirement|--constraint)[ =\t]*([\w.][\w./-]*)[ \t]*(?:#.*)?$", re.MULTILINE
+)
+_MOST_INCLUDED = 20
 _CONDA = re.compile(r"^[ \t]*-[ \t]*['\"]?(?:[\w./-]+::)?((?:mlflow|sqlparse)[^'\"\n]*)", re.MULTILINE)
 
 
@@ -42,7 +53,7 @@ def pinned(folder: Path) -> Clue | None:
     """Return what the files of a folder say, the most exact kind of file first; None where none speaks."""
     for pattern, read in _FILES:
         for path in _matching(folder, pattern):
-            clue = _clue(path.relative_to(folder).as_posix(), read(_text(path)))
+            clue = _clue(path.relative_to(folder).as_posix(), read(_with_included(path)))
             if clue is not None:
                 return clue
     return None
@@ -77,6 +88,19 @@ def _text(path: Path) -> str:
         return ""
 
 
+def _with_included(path: Path) -> str:
+    """Return a file's text and, for pip's files, those of the files that it names by `-r` and `-c`."""
+    texts, seen, waiting = [], {path}, [path]
+    while waiting and len(seen) <= _MOST_INCLUDED:
+        file = waiting.pop(0)
+        texts.append(_text(file))
+        named = _INCLUDED.findall(texts[-1]) if file.suffix in (".txt", ".in") else ()
+        further = [found for name in named if (found := file.parent / name) not in seen]
+        seen.update(further)
+        waiting += further
+    return "\n".join(texts)
+
+
 def _lock(text: str) -> Iterator[_Found]:
     for found in _LOCKED.finditer(text.replace("\r\n", "\n")):
         yield found[1], found[2]
@@ -94,16 +118,35 @@ def _pipfile_lock(text: str) -> Iterator[_Found]:
                 yield from _requirement(name, str(entry.get("version", "")))
 
 
+def _url_lock(text: str) -> Iterator[_Found]:
+    """Read what conda and pixi lock: by name and version, and in the addresses of packages."""
+    for found in (*_NAMED.finditer(text.replace("\r\n", "\n")), *_PACKAGE_URL.finditer(text)):
+        yield found[1], found[2]
+
+
 def _requirements(text: str) -> Iterator[_Found]:
+    """Read lines of pip's; a constraint and a requirement hold together, of exact ones each holds."""
+    wanted: dict[str, list[str]] = {}
     for line in text.splitlines():
         if "mlflow" in line.lower() or "sqlparse" in line.lower():
-            yield from _line(line)
+            for name, requirement in _parts(line):
+                wanted.setdefault(name.lower(), []).append(requirement)
+    for name, requirements in wanted.items():
+        exact = [each for each in requirements if each.startswith("==")]
+        for requirement in exact or [",".join(requirements)]:
+            yield from _requirement(name, requirement)
 
 
 def _line(line: str) -> Iterator[_Found]:
+    for name, requirement in _parts(line):
+        yield from _requirement(name, requirement)
+
+
+def _parts(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the range of a line that has both."""
     found = _REQUIREMENT.fullmatch(line.strip()[:_MAX_LINE])
     if found and found["range"]:
-        yield from _requirement(found["name"], found["range"])
+        yield found["name"], found["range"]
 
 
 def _requirement(name: str, requirement: str) -> Iterator[_Found]:
@@ -126,9 +169,10 @@ def _in_table(node: Any) -> Iterator[_Found]:
     """Yield the requirements of a table and all below: as lines of lists, or by name as Poetry has them."""
     if isinstance(node, dict):
         for name, value in node.items():
-            if re.sub("[_.]", "-", name.lower()) in NAMES:
-                wanted = value.get("version") if isinstance(value, dict) else value
-                yield from _requirement(name, wanted if isinstance(wanted, str) else "")
+            if re.sub("[_.]", "-", name.lower()) in _WATCHED:
+                for each in value if isinstance(value, list) else [value]:
+                    wanted = each.get("version") if isinstance(each, dict) else each
+                    yield from _requirement(name, wanted if isinstance(wanted, str) else "")
             yield from _in_table(value)
     elif isinstance(node, list):
         for item in node:
@@ -148,10 +192,17 @@ _FILES: tuple[tuple[str, Callable[[str], Iterator[_Found]]], ...] = (
     ("pylock.toml", _lock),
     ("pylock.*.toml", _lock),
     ("Pipfile.lock", _pipfile_lock),
+    ("pixi.lock", _url_lock),
+    ("conda-lock.y*ml", _url_lock),
+    ("conda-*.lock", _url_lock),
     ("requirements*.txt", _requirements),
     ("requirements/*.txt", _requirements),
     ("constraints*.txt", _requirements),
+    ("requirements*.in", _requirements),
+    ("requirements/*.in", _requirements),
     ("pyproject.toml", _pyproject),
+    ("Pipfile", _pyproject),
+    ("pixi.toml", _pyproject),
     ("environment*.y*ml", _conda),
     ("conda*.y*ml", _conda),
 )
