@@ -132,3 +132,20 @@ def test_what_is_beside_a_constant_keeps_its_place() -> None:
     assert source[region.to_source(at)] == "b"
     assert region.map.to_inner(source.index("b = 1")) == at
     assert [span.of(region.text) for span in region.fixed] == ["long name"]
+
+
+@pytest.mark.parametrize(
+    ("items", "kind"),
+    [
+        ("[0.1, 0.01]", "number"),
+        ("(1, 0.5)", "number"),
+        ("range(3)", "integer"),
+        ("RATES", "number"),
+        ("['a', 2]", "unknown"),
+        ("rates", "unknown"),
+    ],
+)
+def test_the_kind_of_a_loops_name_is_that_of_all_it_goes_through(items: str, kind: str) -> None:
+    source = f"RATES = [0.5]\nfor r in {items}:\n    mlflow.search_runs([], f'params.a = {{r}}')"
+    [region] = find_filters(source)
+    assert [gap.kind for gap in region.gaps] == [kind]

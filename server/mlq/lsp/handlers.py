@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from mlq.lsp import convert
+from mlq.lsp import convert, whole
 
 if TYPE_CHECKING:
     from mlq.ide.analysis import Analysis
@@ -32,9 +32,12 @@ def diagnostics(sheet: Sheet, analysis: Analysis) -> list[types.PublishDiagnosti
             uri=part.document.uri,
             version=part.document.version,
             diagnostics=[
-                convert.diagnostic(each, part.positions)
-                for each in found
-                if part.span.touches(each.finding.start)
+                *whole.diagnostics(part.document),
+                *(
+                    convert.diagnostic(each, part.positions)
+                    for each in found
+                    if part.span.touches(each.finding.start)
+                ),
             ],
         )
         for part in sheet.parts

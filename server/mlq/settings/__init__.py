@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlq.settings.files import FILES, configuration_file, file_layer, load, nearest_layer
+from mlq.settings.files import FILES, configuration_file, file_layer, load, nearest_layer, problems_in
 from mlq.settings.options import OPTIONS, Option
 from mlq.settings.resolving import editor_layer, resolve
 from mlq.settings.schema import vscode_properties
@@ -32,6 +32,7 @@ __all__ = [
     "file_layer",
     "load",
     "nearest_layer",
+    "problems_in",
     "resolve",
     "vscode_properties",
 ]

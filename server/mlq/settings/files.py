@@ -61,6 +61,12 @@ def load(start: Path) -> tuple[Settings, list[Problem]]:
     return settings, problems + more
 
 
+def problems_in(path: Path, text: str) -> list[Problem]:
+    """Return what is wrong in a file of settings that holds this text, such as one that is being edited."""
+    layer, problems = _layer(path, text.encode("utf-8", "replace"))
+    return problems + resolve([layer] if layer else [])[1]
+
+
 def _layer(path: Path, content: bytes) -> tuple[Layer | None, list[Problem]]:
     is_pyproject = path.name == PYPROJECT
     if is_pyproject and b"mlq" not in content:

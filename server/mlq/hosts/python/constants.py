@@ -209,6 +209,12 @@ def items(base: Node, values: Values) -> list[Node]:
     return found if all(values.of(each) for each in found) else []
 
 
+def listed(container: Node | None) -> list[Node]:
+    """Return what a loop over a list goes through; over a dictionary these are its keys."""
+    found = [child for child in container.named_children if child.type != "comment"] if container else []
+    return [child.child_by_field_name("key") or child for child in found]
+
+
 def written(container: Node | None) -> list[Node]:
     """Return the items of a list, or the values of a dictionary."""
     found = [child for child in container.named_children if child.type != "comment"] if container else []

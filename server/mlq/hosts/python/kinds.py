@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from mlq.hosts.python import constants
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -90,8 +92,26 @@ def _of_name(node: Node, values: Values, depth: int) -> Kind:
     for binding in found:
         if binding.type is not None:
             kinds.add(_TYPES.get(values.text_of(binding.type).strip("\"' "), "unknown"))
+        elif binding.assigned:
+            kinds.add(of(binding.assigned, values, depth + 1))
         else:
-            kinds.add(of(binding.assigned, values, depth + 1) if binding.assigned else "unknown")
+            kinds.add(_of_loop(binding.node, values, depth))
+    return kinds.pop() if len(kinds) == 1 else "unknown"
+
+
+def _of_loop(name: Node, values: Values, depth: int) -> Kind:
+    """Return the kind of what a loop goes through: `for rate in [0.1, 0.01]`, `for n in range(9)`."""
+    loop = name.parent
+    if loop is None or loop.type not in {"for_statement", "for_in_clause"}:
+        return "unknown"
+    items = loop.child_by_field_name("right")
+    function = items.child_by_field_name("function") if items and items.type == "call" else None
+    if function and values.text_of(function) == "range" and _is_builtin(function, values):
+        return "integer"
+    held = constants.held(items, values) if items else None
+    kinds = {of(item, values, depth + 1) for item in constants.listed(held)}
+    if kinds == {"integer", "number"}:
+        return "number"
     return kinds.pop() if len(kinds) == 1 else "unknown"
 
 
