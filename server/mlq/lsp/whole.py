@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TABLE = re.compile(r"^[ \t]*\[tool\.mlq\b[^\n]*", re.MULTILINE)
 _NAMED = re.compile(r"\"([\w-]+)\"(?: of ([\w-]+))?")
-_LINE = re.compile(r"\(at line (\d+)")
+_LINE = re.compile(r"\(at (?:line (\d+)|end of document)")
 
 
 def diagnostics(document: OpenDocument) -> Iterator[types.Diagnostic]:
@@ -45,9 +45,9 @@ def _place(message: str, text: str) -> Span:
             return Span(*found.span())
     line = _LINE.search(message)
     if line:
-        lines = text.splitlines(keepends=True)[: int(line[1])]
-        start = sum(map(len, lines[:-1]))
-        return Span(start, start + len(lines[-1].rstrip("\r\n")) if lines else start)
+        lines = text.rstrip().split("\n")[: int(line[1]) if line[1] else None]
+        start = sum(len(each) + 1 for each in lines[:-1])
+        return Span(start, start + len(lines[-1].rstrip("\r")))
     return Span(*table.span()) if table else Span(0, len(text.partition("\n")[0]))
 
 

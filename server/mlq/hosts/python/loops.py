@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlq.hosts.python import constants
+from mlq.hosts.python.template import Template, hole
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from mlq.hosts.python.template import Template
     from mlq.hosts.python.values import Values
 
     Texts = tuple[Template, ...]
@@ -95,8 +95,16 @@ def _texts(items: list[list[Node]], steps: list[int], values: Values) -> Texts:
             nodes = nodes if len(nodes) > 1 else _unpacked(nodes[0], values) if nodes else []
             nodes = nodes[step : step + 1]
         if len(nodes) == 1:
-            found += values.of(_plain(nodes[0], values))
+            node = _plain(nodes[0], values)
+            found += values.of(node) or (_unknown(node, values),)
+    if not any(text.is_written for text in found):
+        return ()
     return tuple(text.placed(text.span, "variable") for text in found)
+
+
+def _unknown(node: Node, values: Values) -> Template:
+    span = values.span(node)
+    return Template((hole(span, "unknown", values.text_of(node)),), (), span, "variable")
 
 
 def _plain(node: Node, values: Values) -> Node:
