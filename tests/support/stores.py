@@ -6,11 +6,12 @@ import hashlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,24 @@ def make_churn_store(folder: Path) -> str:
 def make_assistant_store(folder: Path) -> None:
     """Make the store of `assistant_store.py` in an empty folder."""
     _run_script("assistant_store.py", str(folder))
+
+
+def make_large(store: Path) -> None:
+    """Give a churn store 1,500 older runs: param `old` in the oldest, metric `gone` in deleted ones."""
+    with closing(sqlite3.connect(store)) as connection:
+        connection.executescript("""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+            INSERT INTO runs (run_uuid, name, lifecycle_stage, start_time, experiment_id, source_type, status)
+            SELECT 'r' || i, 'run-' || i, iif(i > 1400, 'deleted', 'active'), i,
+                (SELECT experiment_id FROM experiments WHERE name = 'churn'), 'LOCAL', 'FINISHED' FROM n;
+            INSERT INTO params (key, value, run_uuid)
+                SELECT 'old', 'x', run_uuid FROM runs WHERE start_time < 100;
+            INSERT INTO params (key, value, run_uuid)
+                SELECT 'seed', start_time, run_uuid FROM runs WHERE start_time < 1400;
+            INSERT INTO latest_metrics (key, value, is_nan, step, timestamp, run_uuid)
+                SELECT 'gone', 1, 0, 0, 1, run_uuid FROM runs
+                WHERE lifecycle_stage = 'deleted' AND start_time < 1500;
+        """)
 
 
 def make_file_store(folder: Path) -> None:

@@ -27,16 +27,21 @@ HTML = "text/html; charset=utf-8"
 
 
 def read(
-    uri: str, *experiments: str, entity: str = "runs", folder: Path | str = "", deadline: float = 10.0
+    uri: str,
+    *experiments: str,
+    entity: str = "runs",
+    folder: Path | str = "",
+    deadline: float = 10.0,
+    python: Path | str = "",
 ) -> KeyIndex:
     """Return a store's keys, read by a worker of their own."""
-    return fetch_keys_once(Store(uri, str(folder), experiments), entity, deadline)
+    return fetch_keys_once(Store(uri, str(folder), experiments, str(python)), entity, deadline)
 
 
-def refusal(uri: str, *experiments: str, deadline: float = 10.0) -> str:
+def refusal(uri: str, *experiments: str, deadline: float = 10.0, python: Path | str = "") -> str:
     """Return the one line that says why a store gives no keys."""
     with pytest.raises(TrackingError) as raised:
-        read(uri, *experiments, deadline=deadline)
+        read(uri, *experiments, deadline=deadline, python=python)
     message = str(raised.value)
     assert message.isprintable()
     assert len(message) <= 300

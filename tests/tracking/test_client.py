@@ -86,8 +86,8 @@ async def test_errors_of_a_store_do_not_cost_the_process(churn: Store, tmp_path:
         pid = made.pid
         with pytest.raises(TrackingError, match="does not exist"):
             await made.fetch_keys(Store("sqlite:///nothing.db", str(tmp_path)))
-        with pytest.raises(TrackingError, match="not supported yet: PostgreSQL stores"):
-            await made.fetch_keys(Store("postgresql://u:secret@db/mlflow"))
+        with pytest.raises(TrackingError, match="not supported yet: SQL Server stores"):
+            await made.fetch_keys(Store("mssql://u:secret@db/mlflow"))
         assert made.pid == pid
         await made.close()
 

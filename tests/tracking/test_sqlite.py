@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support import stores
 from support.stores import make_old_store, snapshot
 from support.tracking import keys, read, refusal
 
@@ -95,22 +96,7 @@ def test_keys_of_deleted_runs_are_not_offered(churn_store: Path) -> None:
 @pytest.fixture
 def large_store(churn_store: Path) -> Path:
     """The churn store with 1,500 older runs: param `old` in the oldest, metric `gone` in deleted ones."""
-    execute(
-        churn_store,
-        """
-        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
-        INSERT INTO runs (run_uuid, name, lifecycle_stage, start_time, experiment_id)
-        SELECT 'r' || i, 'run-' || i, iif(i > 1400, 'deleted', 'active'), i,
-            (SELECT experiment_id FROM experiments WHERE name = 'churn') FROM n;
-        INSERT INTO params (key, value, run_uuid)
-            SELECT 'old', 'x', run_uuid FROM runs WHERE start_time < 100;
-        INSERT INTO params (key, value, run_uuid)
-            SELECT 'seed', start_time, run_uuid FROM runs WHERE start_time < 1400;
-        INSERT INTO latest_metrics (key, value, is_nan, step, timestamp, run_uuid)
-            SELECT 'gone', 1, 0, 0, 1, run_uuid FROM runs
-            WHERE lifecycle_stage = 'deleted' AND start_time < 1500;
-    """,
-    )
+    stores.make_large(churn_store)
     return churn_store
 
 

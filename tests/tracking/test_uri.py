@@ -62,8 +62,9 @@ def test_servers(uri: str, expected: HttpUri) -> None:
 
 
 REFUSED = {
-    "postgresql://u:hunter2@db/mlflow": "not supported yet: PostgreSQL stores (postgresql://***@db/mlflow)",
-    "mysql+pymysql://u:hunter2@db/m?p=hunter2": "not supported yet: MySQL stores (mysql+pymysql://***@db/m?***)",
+    "mssql+pymssql://u:hunter2@db/m?p=hunter2": "not supported yet: SQL Server stores (mssql+pymssql://***@db/m?***)",
+    "postgresql://u:hunter2@db:port/m": "this is no address of a database: postgresql://***@db:port/m",
+    "postgres://u:hunter2@db/m": "MLflow knows no postgres:, only postgresql: (postgres://***@db/m)",
     "databricks": "not supported yet: Databricks (databricks)",
     "databricks://profile": "not supported yet: Databricks (databricks://profile)",
     "databricks-uc": "not supported yet: Databricks (databricks-uc)",

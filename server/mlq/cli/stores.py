@@ -62,11 +62,11 @@ def store_here(asked: Asked, entity: str = "runs") -> tuple[Store, Resolved]:
 def refuse_to_make(uri: str) -> None:
     """Raise `NoStoreError` for a database file that is not there: MLflow's client would make it, silently."""
     from mlq.tracking.protocol import StoreError
-    from mlq.tracking.uri import HttpUri, parse_uri, show_uri
+    from mlq.tracking.uri import FolderUri, SqliteUri, parse_uri, show_uri
 
     try:
         store = parse_uri(uri, str(Path.cwd()))
     except StoreError:
         return  # a kind of store that MLflow's client reads and mlq does not
-    if not isinstance(store, HttpUri) and not store.path.exists():
+    if isinstance(store, (FolderUri, SqliteUri)) and not store.path.exists():
         raise NoStoreError(f"{show_uri(uri)} does not exist")

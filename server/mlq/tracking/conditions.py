@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mlq.keys.matches import Predicate, Question
+from mlq.tracking.products import Product
 from mlq.tracking.searches import IS_PROMPT, Place, Searched
 
 _NULL_TESTS = ("IS NULL", "IS NOT NULL")
@@ -24,18 +25,6 @@ class Sql:
 
     text: str
     values: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """How MLflow compares in a database product; `mark` stands for a value.
-
-    `comparisons` tells what it writes for a comparator of texts that it does not hand on as it is: `{column}`
-    stands for the column, `{value}` for the mark of the value, or for a list of marks.
-    """
-
-    mark: str
-    comparisons: Mapping[str, str]
 
 
 def all_of(conditions: Iterable[Sql]) -> Sql:

@@ -7,10 +7,9 @@ takes too long), there is no count.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from mlq.keys.matches import Count, Question
-from mlq.tracking.conditions import Product, Sql, UnknownConditionError, all_of, conditions, one_of
+from mlq.tracking.conditions import Sql, UnknownConditionError, all_of, conditions, one_of
 from mlq.tracking.database import Database, experiment_ids
 from mlq.tracking.protocol import StoreError
 from mlq.tracking.searches import SEARCHES, Searched
@@ -25,14 +24,8 @@ _COUNT = "SELECT count(*), {newest} FROM {table} AS e WHERE {where}"
 Catalogue = Mapping[str, set[str]]
 
 
-class CountingDatabase(Database, Protocol):
-    """A database of which it is known how MLflow compares in it."""
-
-    product: Product
-
-
 def count_matches(
-    database: CountingDatabase, entity: str, experiments: Sequence[str], questions: Sequence[Question]
+    database: Database, entity: str, experiments: Sequence[str], questions: Sequence[Question]
 ) -> tuple[Count | None, ...]:
     """Return how many match each question; None where that cannot be told. Raises `StoreError`."""
     catalogue = database.catalogue()
@@ -51,7 +44,7 @@ def _has_workspaces(database: Database, catalogue: Catalogue) -> bool:
     return any(database.fetch(_ELSEWHERE.format(table=table)) for table in kept)
 
 
-def _scope(database: CountingDatabase, searched: Searched, experiments: Sequence[str]) -> Sql:
+def _scope(database: Database, searched: Searched, experiments: Sequence[str]) -> Sql:
     if not searched.is_in_experiments:
         return all_of(())
     if not experiments:
@@ -60,7 +53,7 @@ def _scope(database: CountingDatabase, searched: Searched, experiments: Sequence
 
 
 def _count(
-    database: CountingDatabase, catalogue: Catalogue, searched: Searched, scope: Sql, question: Question
+    database: Database, catalogue: Catalogue, searched: Searched, scope: Sql, question: Question
 ) -> Count | None:
     view = searched.views.get(question.view)
     if view is None:

@@ -10,8 +10,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from mlq.tracking.products import Product
 from mlq.tracking.protocol import StoreError
 from mlq.tracking.schema import ENTITIES, Entity, KeyTable
 from mlq.tracking.tally import MAX_VALUE_LENGTH, Tally
@@ -19,8 +21,6 @@ from mlq.tracking.tally import MAX_VALUE_LENGTH, Tally
 MAX_SEEN = 1_000
 # So many give first keys at once, and have nearly all keys that are in use.
 _FIRST = 100
-# Few enough for a statement of some milliseconds, and for SQLite's limit of 999 parameters.
-_OWNERS_A_STATEMENT = 100
 # While a statement reads, no writer can commit.
 _KEYS_A_STATEMENT = 5_000
 
@@ -42,23 +42,31 @@ _OF_AN_ACTIVE_ONE = """
 """
 
 
-class Database(Protocol):
-    """A connection that only reads; `mark` stands for a parameter, `name` is for people."""
+class Fetch(Protocol):
+    """Asks a database, which it can only read."""
+
+    def __call__(self, statement: str, parameters: Sequence[Any] = (), /) -> list[tuple[Any, ...]]:
+        """Return all rows; raises `StoreError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A connection that only reads; `name` is for people."""
 
     name: str
-    mark: str
+    product: Product
+    fetch: Fetch
 
     def catalogue(self) -> Mapping[str, set[str]]:
         """Return the columns of each table."""
+        catalogue: dict[str, set[str]] = {}
+        for table, column in self.fetch(self.product.catalogue):
+            catalogue.setdefault(table, set()).add(column)
+        return catalogue
 
-    def fetch(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return all rows; raises `StoreError`."""
-
-    def distinct(self, table: str, key: str) -> str:
-        """Return a statement for the distinct keys of a table, called `k`, that a condition may follow.
-
-        They are sorted, and behind a key that is its parameter.
-        """
+    def marks(self, values: Sequence[Any]) -> str:
+        """Return what stands for parameters in a statement, with commas between."""
+        return ", ".join([self.product.mark] * len(values))
 
 
 def read_database(database: Database, entity: str, experiments: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -104,7 +112,7 @@ def _newest(
     """Return the ids of the newest; None if too slow."""
     condition = entity.where
     if within is not None:
-        condition += f" AND experiment_id IN ({_marks(database, within)})"
+        condition += f" AND experiment_id IN ({database.marks(within)})"
     statement = form.format(
         id=entity.id, table=entity.table, condition=condition, newest=entity.newest, limit=limit
     )
@@ -126,7 +134,7 @@ def experiment_ids(database: Database, names: Sequence[str]) -> list[Any]:
     """Return the ids of these experiments; raises `StoreError` where there is none of them."""
     # Databases differ in whether they compare a number with a text.
     ids = [int(name) for name in names if _ID.fullmatch(name)]
-    statement = _EXPERIMENT_IDS.format(names=_marks(database, names), ids=_marks(database, ids) or "NULL")
+    statement = _EXPERIMENT_IDS.format(names=database.marks(names), ids=database.marks(ids) or "NULL")
     rows = database.fetch(statement, [*names, *ids])
     if not rows:
         unknown = ", ".join(map(repr, names))
@@ -137,8 +145,8 @@ def experiment_ids(database: Database, names: Sequence[str]) -> list[Any]:
 def _count(database: Database, tables: Sequence[KeyTable], owners: list[Any], tally: Tally) -> None:
     """Count the keys and values of as many of these as there is time for."""
     with _passing_over_timeouts():
-        for start in range(0, len(owners), _OWNERS_A_STATEMENT):
-            some = owners[start : start + _OWNERS_A_STATEMENT]
+        for start in range(0, len(owners), database.product.batch):
+            some = owners[start : start + database.product.batch]
             for table in tables:
                 _count_some(database, table, some, tally)
             tally.seen += len(some)
@@ -146,18 +154,15 @@ def _count(database: Database, tables: Sequence[KeyTable], owners: list[Any], ta
 
 def _count_some(database: Database, table: KeyTable, owners: list[Any], tally: Tally) -> None:
     # A longer value could not be offered.
-    value = (
-        table.value
-        if table.is_number
-        else f"CASE WHEN length({table.value}) <= {MAX_VALUE_LENGTH} THEN {table.value} END"
-    )
+    value = table.sql(table.value)
+    short = f"CASE WHEN {database.product.length}({value}) <= {MAX_VALUE_LENGTH} THEN {value} END"
     statement = _KEYS_AND_VALUES.format(
-        owner=table.owner,
-        key=table.key,
-        value=value,
+        owner=table.sql(table.owner),
+        key=table.sql(table.key),
+        value=value if table.is_number else short,
         table=table.table,
         where=table.where or "1 = 1",
-        marks=_marks(database, owners),
+        marks=database.marks(owners),
     )
     age = {owner: place for place, owner in enumerate(owners)}
     for owner, key, found in sorted(
@@ -190,14 +195,15 @@ def _add_pages(database: Database, entity: Entity, table: KeyTable, tally: Tally
     active = _OF_AN_ACTIVE_ONE.format(
         table=table.table,
         owners=entity.table,
-        key=table.key,
+        key=table.sql(table.key),
         id=entity.id,
         owner=table.owner,
         where=entity.where,
     )
-    scan, last = database.distinct(table.table, table.key), ""
+    product, key, last = database.product, table.sql(table.key), ""
+    scan = product.distinct.format(table=table.table, key=key, mark=product.mark)
     for condition in (active, ""):
-        statement = f"{scan} {condition} LIMIT {_KEYS_A_STATEMENT}"
+        statement = f"{scan} {condition} {product.order.format(key=key)} LIMIT {_KEYS_A_STATEMENT}"
         with _passing_over_timeouts():
             while not tally.is_full:
                 keys = database.fetch(statement, [last])
@@ -218,7 +224,3 @@ def _passing_over_timeouts() -> Iterator[None]:
     except StoreError as error:
         if error.kind != "timeout":
             raise
-
-
-def _marks(database: Database, values: Sequence[Any]) -> str:
-    return ", ".join([database.mark] * len(values))

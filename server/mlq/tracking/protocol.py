@@ -1,10 +1,10 @@
 """What the client and its worker say to each other: one JSON object a line, some answers for each request.
 
-A request is `{"id", "uri", "folder", "experiments", "entity", "deadline", "questions"}`. It asks for keys or,
-where there are questions, how many each of their filters matches. The answers have the same `id`, and each a
-`part` of a picture of keys (`mlq.keys.parts`), which the next picture refines; or `counts`, one for each
-question and null where that cannot be told for sure; or an `error` of a kind and one line for people. The
-last one says so.
+A request is `{"id", "uri", "folder", "experiments", "python", "entity", "deadline", "questions"}`. It asks
+for keys or, where there are questions, how many each of their filters matches. The answers have the same
+`id`, and each a `part` of a picture of keys (`mlq.keys.parts`), which the next picture refines; or `counts`,
+one for each question and null where that cannot be told for sure; or an `error` of a kind and one line for
+people. The last one says so.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ from mlq.keys.matches import Count, Question
 class Store:
     """A store to read: a tracking URI as MLflow takes it, and the experiments of interest, all where empty.
 
-    Relative paths of the URI start in `folder`. An experiment is given by its name or by its id.
+    Relative paths of the URI start in `folder`. An experiment is given by its name or by its id. `python` is
+    the interpreter of the project, whose drivers and plugins may be used; empty where it may not be run.
     """
 
     uri: str
     folder: str = ""
     experiments: tuple[str, ...] = ()
+    python: str = ""
 
 
 class StoreError(Exception):
     """Why a store gave no keys. The message is one line for people and holds no credentials.
 
     Kinds: unsupported, missing, not-a-store, unreadable, busy, timeout, no-experiment, unreachable,
-    needs-login, bad-answer, no-such-thing, internal.
+    needs-login, no-driver, bad-answer, no-such-thing, internal.
     """
 
     def __init__(self, kind: str, message: str) -> None:
@@ -61,7 +63,7 @@ class Request:
         """Read a line that `to_line` wrote. Raises `ValueError` for any other."""
         try:
             data = json.loads(line)
-            store = Store(data["uri"], data["folder"], tuple(data["experiments"]))
+            store = Store(data["uri"], data["folder"], tuple(data["experiments"]), str(data["python"]))
             questions = tuple(map(Question.from_json, data["questions"]))
             return cls(int(data["id"]), store, float(data["deadline"]), str(data["entity"]), questions)
         except (KeyError, TypeError, ValueError) as error:

@@ -1,7 +1,8 @@
 """Where MLflow's databases keep the keys of each search: tables and columns, whose names never changed.
 
 Tables and columns were added over the years (facts on releases since 2.3): what a catalogue does not show
-is left out, one row of these tables at a time.
+is left out, one row of these tables at a time. In expressions, `key` stands in quotes: some products have a
+word of this name.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from dataclasses import dataclass
 class KeyTable:
     """Where keys of a kind are: `key` and `value` are columns of `table`, `owner` that of what has them.
 
-    A key in quotes is always this one, such as a run's name, and counts where it has a value. `where` picks
-    rows. `is_scannable` tells whether the primary key begins with the key, so that the next key is one step
-    of an index. `is_number` tells a metric, `is_json` that values are kept as JSON. `columns` are those that
-    an expression needs besides.
+    A key in single quotes is always this one, such as a run's name, and counts where it has a value. `where`
+    picks rows. `is_scannable` tells whether the primary key begins with the key, so that the next key is one
+    step of an index. `is_number` tells a metric, `is_json` that values are kept as JSON. `columns` are those
+    that an expression needs besides.
     """
 
     kind: str
@@ -35,6 +36,10 @@ class KeyTable:
     def is_named(self) -> bool:
         """Tell whether it is about one key that it names itself."""
         return self.key.startswith("'")
+
+    def sql(self, part: str) -> str:
+        """Return the key, the value or the owner as it stands in a statement."""
+        return f'"{part}"' if part.isidentifier() else part
 
     @property
     def tables(self) -> list[str]:
@@ -79,9 +84,10 @@ def _names(kind: str, table: str, owner: str, **columns: str) -> tuple[KeyTable,
 _INPUTS = "inputs AS i JOIN datasets AS d ON d.dataset_uuid = i.source_id"
 _INPUT_TAGS = "inputs AS i JOIN input_tags AS t ON t.input_uuid = i.input_uuid"
 _IS_INPUT = "i.source_type = 'DATASET' AND i.destination_type = 'RUN'"
-_PROMPTS = (
-    "SELECT name FROM registered_model_tags WHERE key = 'mlflow.prompt.is_prompt' AND lower(value) = 'true'"
-)
+_PROMPTS = """
+    SELECT name FROM registered_model_tags
+    WHERE "key" = 'mlflow.prompt.is_prompt' AND lower(value) = 'true'
+"""
 _VERSION = "name || '/' || version"
 _MODEL_TAGS = KeyTable("tag", "registered_model_tags", "key", "value", "name")
 
@@ -92,7 +98,14 @@ ENTITIES: Mapping[str, Entity] = {
         "start_time",
         (
             KeyTable(
-                "metric", "latest_metrics", "key", "value", "run_uuid", is_scannable=True, is_number=True
+                "metric",
+                "latest_metrics",
+                "key",
+                "CASE WHEN is_nan THEN NULL ELSE value END",
+                "run_uuid",
+                is_scannable=True,
+                is_number=True,
+                columns=("value", "is_nan"),
             ),
             KeyTable("parameter", "params", "key", "value", "run_uuid", is_scannable=True),
             KeyTable("tag", "tags", "key", "value", "run_uuid", is_scannable=True),
@@ -186,14 +199,16 @@ ENTITIES: Mapping[str, Entity] = {
             # Since 3.17 the name is no tag any more.
             *_names("attribute", "trace_info", "request_id", name="trace_name"),
             *_names("tag", "trace_info", "request_id", **{"mlflow.traceName": "trace_name"}),
-            KeyTable("attribute", "trace_tags", "'name'", "value", "request_id", "key = 'mlflow.traceName'"),
+            KeyTable(
+                "attribute", "trace_tags", "'name'", "value", "request_id", "\"key\" = 'mlflow.traceName'"
+            ),
             KeyTable(
                 "attribute",
                 "trace_request_metadata",
                 "'run_id'",
                 "value",
                 "request_id",
-                "key = 'mlflow.sourceRun'",
+                "\"key\" = 'mlflow.sourceRun'",
             ),
             *(
                 KeyTable(

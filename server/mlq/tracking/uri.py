@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from mlq.tracking.database_uri import DatabaseUri, parse_database_uri
 from mlq.tracking.protocol import StoreError, one_line
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 # Up to the last @, since a password that nobody encoded may hold a slash or another @.
 _USERINFO = re.compile(r"(?<=//).*@")
 _UNSUPPORTED = {
-    "postgresql": "PostgreSQL stores",
-    "postgres": "PostgreSQL stores",
-    "mysql": "MySQL stores",
     "mssql": "SQL Server stores",
     "databricks": "Databricks",
     "databricks-uc": "Databricks",
 }
+
+
+_DATABASES = frozenset({"postgresql", "mysql"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class HttpUri:
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
-def parse_uri(uri: str, folder: str = "") -> SqliteUri | FolderUri | HttpUri:
+def parse_uri(uri: str, folder: str = "") -> SqliteUri | FolderUri | HttpUri | DatabaseUri:
     """Return which store a tracking URI names; relative paths start in `folder`.
 
     Raises `StoreError` for kinds of store that cannot be read yet and for what is no URI.
@@ -75,6 +76,10 @@ def parse_uri(uri: str, folder: str = "") -> SqliteUri | FolderUri | HttpUri:
         return FolderUri(_absolute(uri, folder))
     if scheme == "file":
         return FolderUri(_file_path(uri, folder))
+    if scheme.split("+")[0] in _DATABASES:
+        return _database_uri(uri)
+    if scheme == "postgres":
+        raise StoreError("unsupported", f"MLflow knows no postgres:, only postgresql: ({show_uri(uri)})")
     what = _UNSUPPORTED.get(scheme.split("+")[0], f"stores of kind {scheme!r}")
     raise StoreError("unsupported", f"not supported yet: {what} ({show_uri(uri)})")
 
@@ -117,6 +122,13 @@ def _file_path(uri: str, folder: str) -> Path:
 
 def _absolute(path: str, folder: str) -> Path:
     return Path(folder).expanduser().absolute() / path
+
+
+def _database_uri(uri: str) -> DatabaseUri:
+    parsed = parse_database_uri(uri)
+    if parsed is None:
+        raise StoreError("unsupported", f"this is no address of a database: {show_uri(uri)}")
+    return parsed
 
 
 def _http_uri(uri: str) -> HttpUri:

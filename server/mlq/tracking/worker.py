@@ -15,6 +15,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from mlq.keys.parts import parts_of
+from mlq.tracking.database_uri import DatabaseUri
 from mlq.tracking.protocol import Answer, Request, Store, StoreError
 from mlq.tracking.uri import FolderUri, HttpUri, parse_uri, show_uri
 
@@ -82,6 +83,13 @@ def read_keys(store: Store, entity: str, seconds: float) -> Iterator[dict[str, A
 
         yield from http.read_keys(uri, entity, store.experiments, source, deadline, os.environ)
         return
+    if isinstance(uri, DatabaseUri):
+        from mlq.tracking.database import read_database
+        from mlq.tracking.database_server import open_server
+
+        with open_server(uri, source, deadline, store.python) as database:
+            yield from read_database(database, entity, store.experiments)
+        return
     # A bare path names a folder. That of a database is read all the same: what else could be meant?
     if isinstance(uri, FolderUri) and not uri.path.is_file():
         from mlq.tracking import file_store
@@ -106,6 +114,12 @@ def count_matches(
         return http_counts.count_matches(
             uri, entity, store.experiments, questions, source, deadline, os.environ
         )
+    if isinstance(uri, DatabaseUri):
+        from mlq.tracking import counting
+        from mlq.tracking.database_server import open_server
+
+        with open_server(uri, source, deadline, store.python) as database:
+            return counting.count_matches(database, entity, store.experiments, questions)
     if isinstance(uri, FolderUri) and not uri.path.is_file():
         raise StoreError("unsupported", f"{source} is a folder of files: MLflow 3.13 and later search none")
     from mlq.tracking import sqlite
