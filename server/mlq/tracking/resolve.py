@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from mlq_grammar.releases import numbers
 
 from mlq.hosts.store_reference import NOTHING_SAID, Said, StoreReference
+from mlq.tracking.interpreters import interpreter
 from mlq.tracking.protocol import Store, StoreError
-from mlq.tracking.uri import HttpUri, parse_uri, show_uri
+from mlq.tracking.uri import FolderUri, SqliteUri, parse_uri, show_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -193,7 +194,10 @@ def _store(uri: str, folder: Path, asked: Asked, around: Surroundings, entity: s
     experiments = () if entity in REGISTERED else _experiments(asked, around)
     # Where it makes no difference, all searches share one picture.
     is_relative = _path(uri, folder) != _path(uri, folder.parent)
-    return Store(uri, str(folder) if is_relative else "", experiments)
+    python = ""
+    if _path(uri, folder) is None:
+        python = interpreter(asked.folders, around.environ, trusted=asked.is_trusted)
+    return Store(uri, str(folder) if is_relative else "", experiments, python)
 
 
 def _experiments(asked: Asked, around: Surroundings) -> tuple[str, ...]:
@@ -238,7 +242,7 @@ def _path(uri: str, folder: Path) -> Path | None:
         store = parse_uri(uri, str(folder))
     except StoreError:
         return None
-    return None if isinstance(store, HttpUri) else store.path
+    return store.path if isinstance(store, (FolderUri, SqliteUri)) else None
 
 
 def _exists(path: Path) -> bool:

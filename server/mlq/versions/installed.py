@@ -19,16 +19,21 @@ _MAX_BYTES = 65_536
 
 
 def installed(folders: Sequence[Path], environ: Mapping[str, str]) -> Clue | None:
-    """Return the MLflow of the first environment that has one: of the folders, or the active one.
+    """Return the MLflow of the first environment that has one: of the folders, or the active one."""
+    places = environments(folders, environ)
+    return next((clue for path in places if (clue := _in_environment(path, folders))), None)
 
-    `folders` are a project's, the nearest first; an active environment (`VIRTUAL_ENV`) comes after their
+
+def environments(folders: Sequence[Path], environ: Mapping[str, str]) -> list[Path]:
+    """Return where the environments of a project may be, the likeliest first.
+
+    `folders` are the project's, the nearest first; an active environment (`VIRTUAL_ENV`) comes after their
     `.venv` and `venv`, and before an `env`.
     """
     active = environ.get("VIRTUAL_ENV", "")
-    environments = [folder / name for folder in folders for name in (".venv", "venv")]
-    environments += [Path(active)] if active else []
-    environments += [folder / "env" for folder in folders]
-    return next((clue for path in environments if (clue := _in_environment(path, folders))), None)
+    places = [folder / name for folder in folders for name in (".venv", "venv")]
+    places += [Path(active)] if active else []
+    return [*places, *(folder / "env" for folder in folders)]
 
 
 def _in_environment(environment: Path, folders: Sequence[Path]) -> Clue | None:
