@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import traceback
@@ -202,3 +203,36 @@ def _traceback(source: str, folder: Path, store: Path, monkeypatch: pytest.Monke
     except Exception:  # noqa: BLE001
         return traceback.format_exc()
     raise AssertionError(source)
+
+
+def test_json_says_the_same_of_a_message_and_of_its_filter(capsys: pytest.CaptureFixture[str]) -> None:
+    message = "Invalid clause(s) in filter string: 'OR'"
+    text = "tags.a = 'x' OR tags.b = 'y'"
+    arguments = [message, "--filter", text, "--mlflow-version", "3.17.2", "--output-format", "json"]
+
+    assert main(["explain", *arguments]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["message"]["is_certain"]
+    assert found["message"]["rules"] == ["MLQ101"]
+    [finding] = found["message"]["causes"][0]["findings"]
+    assert (finding["code"], text[finding["start"] : finding["end"]]) == ("MLQ101", "OR")
+    assert (found["filter"]["text"], found["filter"]["read_by"]) == (text, None)
+
+
+def test_json_says_what_a_filter_means_and_who_runs_it(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--filter", "params.lr IS NULL", "--mlflow-version", "3.17.2", "--output-format", "json"]
+
+    assert main(["explain", *arguments]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["message"] is None
+    answers = {each["version"]: each["answer"] for each in found["filter"]["versions"]}
+    assert (answers["2.3.0"], answers["3.11.1"]) == ("refuses", "runs")
+    assert found["filter"]["means"]
+    assert found["filter"]["for_all_versions"] is None
+
+
+def test_json_of_what_is_no_message_of_mlflows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "no such thing", "--output-format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out) == {"message": None, "filter": None}

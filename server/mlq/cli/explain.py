@@ -23,6 +23,8 @@ from mlq.cli.versions import Versions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlq.versions.choice import Chosen
+
 UNKNOWN = 1
 
 _EPILOG = """\
@@ -35,6 +37,7 @@ examples:
   mlq explain "Expected a quoted string value for parameter (e.g. 'my-value'). Got value 32"
   python train.py 2>&1 | mlq explain
   mlq explain --filter "params.lr IS NOT NULL"
+  mlq explain --filter "params.lr > 0.1" --output-format json
 """
 
 
@@ -79,6 +82,12 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add(
         "--mlflow-version", type=version, metavar="V", help="the MLflow that said it (default: the project's)"
     )
+    add(
+        "--output-format",
+        choices=("full", "json"),
+        default="full",
+        help="full for people (default), or one object of JSON",
+    )
     return made
 
 
@@ -95,6 +104,14 @@ def _run(given: argparse.Namespace, prog: str) -> int:
     chosen = versions.chosen(os.curdir)
     for failure in failures:
         guard.say(prog, failure)
+    show = _print_json if given.output_format == "json" else _print_text
+    if not show(asked, chosen):
+        return UNKNOWN
+    return guard.FAILURE if failures else guard.NOTHING_WRONG
+
+
+def _print_text(asked: _Asked, chosen: Chosen) -> bool:
+    """Print for people; return whether the message, if there is one, is known."""
     from mlq.cli import explained
 
     show = explained.Shown(sys.stdout, style_for(sys.stdout), chosen)
@@ -102,9 +119,26 @@ def _run(given: argparse.Namespace, prog: str) -> int:
     if asked.filter is not None:
         about = found.causes[0].entity if found and found.is_certain else "runs"
         show.filter(asked.filter, asked.entity or about, is_alone=asked.message is None)
-    if asked.message is not None and found is None:
-        return UNKNOWN
-    return guard.FAILURE if failures else guard.NOTHING_WRONG
+    return asked.message is None or found is not None
+
+
+def _print_json(asked: _Asked, chosen: Chosen) -> bool:
+    """Print one object; return whether the message, if there is one, is known."""
+    import json
+
+    from mlq.cli.explained_json import filter_fields, message_fields
+    from mlq.ide.check import Judge
+    from mlq.ide.explain.answer import explain
+
+    judge = Judge(chosen.version, chosen.sqlparse or None)
+    found = None if asked.message is None else explain(asked.message, judge, asked.entity, asked.filter)
+    entity = asked.entity or (found.causes[0].entity if found and found.is_certain else "runs")
+    printed = {
+        "message": message_fields(found) if found else None,
+        "filter": None if asked.filter is None else filter_fields(asked.filter, entity, chosen),
+    }
+    print(json.dumps(printed, indent=2, default=str))
+    return asked.message is None or found is not None
 
 
 def _message(given: argparse.Namespace) -> str | None:

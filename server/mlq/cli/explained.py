@@ -71,9 +71,9 @@ class Shown:
         if is_alone and found:
             self._report(text, entity, found)
         answers = releases(text, entity, self._judge)
-        edits = [edit for each in found if each.severity == "error" for edit in _edits(each)]
+        edits = [edit for each in found if each.severity == "error" for edit in edits_of(each)]
         mended = releases(apply(edits, text), entity, self._judge)
-        if edits and _reader(mended, self.chosen.version) and not _reader(answers, self.chosen.version):
+        if edits and read_by(mended, self.chosen.version) and not read_by(answers, self.chosen.version):
             text, answers = apply(edits, text), mended
             self._say(f"Mended: {_lines(text)}\n")
         self._meaning(text, entity, answers)
@@ -150,7 +150,7 @@ class Shown:
         full.write([Checked("<filter>", text, (region,), diagnostics)], self.out, self.style)
 
     def _meaning(self, text: str, entity: str, answers: tuple[Release, ...]) -> None:
-        version = _reader(answers, self.chosen.version)
+        version = read_by(answers, self.chosen.version)
         if version is None:
             seeming = meant_in_words(text, self._dialect(entity, self.chosen.version))
             if seeming:
@@ -179,7 +179,7 @@ class Shown:
         self._say(self.style.faint(f"{legend}; [ ] judges here: {self.chosen}"))
 
     def _rewriting(self, text: str, entity: str, answers: tuple[Release, ...]) -> None:
-        version = _reader(answers, self.chosen.version)
+        version = read_by(answers, self.chosen.version)
         found = rewritten(text, self._dialect(entity, version)) if version else None
         if found is None:
             return
@@ -191,11 +191,12 @@ class Shown:
         self._say(f"There is no way to write {what} that all of them run.")
 
 
-def _edits(finding: Finding) -> list[Edit]:
+def edits_of(finding: Finding) -> list[Edit]:
+    """Return the edits of a finding's first fix; none where it has none."""
     return finding.fixes[0].edits if finding.fixes else []
 
 
-def _reader(answers: tuple[Release, ...], preferred: str) -> str | None:
+def read_by(answers: tuple[Release, ...], preferred: str) -> str | None:
     """Return the version to read a filter by: the preferred one if it runs it, else the newest that does."""
     running = [answer.version for answer in answers if answer.answer == "runs"]
     return preferred if preferred in running else next(reversed(running), None)
