@@ -247,7 +247,10 @@ def test_what_a_server_refuses_is_not_told_and_the_rest_is() -> None:
     one = Reply.of({"experiments": [{"experiment_id": "1"}]})
     with http_server(one, Reply.of({"error_code": "X"}, 400), Reply.of({})) as (address, _):
         questions = [asked("metrics.auc > 1"), asked("")]
-        assert fetch_counts_once(Store(address), "runs", questions) == {questions[1]: Count(0)}
+        assert fetch_counts_once(Store(address), "runs", questions) == {
+            questions[0]: None,
+            questions[1]: Count(0),
+        }
 
 
 def test_more_experiments_than_are_looked_at_make_a_count_one_of_at_least() -> None:
@@ -255,4 +258,7 @@ def test_more_experiments_than_are_looked_at_make_a_count_one_of_at_least() -> N
     one = Reply.of({"runs": [{"info": {"run_id": "a"}}]})
     with http_server(many, one, Reply.of({})) as (address, _):
         some, none = asked(""), asked("metrics.auc > 1")
-        assert fetch_counts_once(Store(address), "runs", [some, none]) == {some: Count(1, is_exact=False)}
+        assert fetch_counts_once(Store(address), "runs", [some, none]) == {
+            some: Count(1, is_exact=False),
+            none: None,
+        }

@@ -24,6 +24,8 @@ from mlq.ide.queries import of_queries
 from mlq.ide.selection import EVERYTHING, Selection
 from mlq.ide.suppressions import unsuppressed
 from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.keys.matches import Counts, Question
+from mlq.rules.matches.matched import Matched, matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Analysis:
     """Answers about one document. Never raises on any text; does no I/O. All offsets are the document's.
 
     `keys` are the known ones of each entity; `connected` tells those of the store that a search asks, and is
-    heard first. `why` says why it is this MLflow that judges: "from uv.lock"; `selection` which rules report.
+    heard first; `counted` what that store said of filters. `why` says why it is this MLflow that judges:
+    "from uv.lock"; `selection` which rules report.
     """
 
     document: Document
@@ -40,6 +43,7 @@ class Analysis:
     why: str = ""
     selection: Selection = EVERYTHING
     connected: Callable[[str, StoreReference], KeyIndex] = lambda _entity, _reference: NO_KEYS
+    counted: Callable[[str, StoreReference], Counts] = lambda _entity, _reference: {}
 
     def regions(self) -> tuple[FilterRegion, ...]:
         """Return the filters of the document, in order."""
@@ -69,7 +73,16 @@ class Analysis:
 
     def _of_store(self, region: FilterRegion) -> Iterator[Diagnostic]:
         dialect = dialect_of(region.entity, self.judge)
-        return diagnostics.of_store(region, dialect, self._known(region)) if dialect else iter(())
+        if dialect is None:
+            return iter(())
+        return diagnostics.of_store(region, dialect, self._known(region), self._matched(region))
+
+    def questions(self) -> Iterator[tuple[str, StoreReference, tuple[Question, ...]]]:
+        """Yield what is worth to be asked of the store of each filter: what it searches, where, and what."""
+        for region in self.regions():
+            matched = self._matched(region)
+            if matched:
+                yield region.entity, region.store, tuple(matched.wanted())
 
     def completion(self, offset: int) -> Completion:
         """Return what may be typed at the offset; nothing outside a filter."""
@@ -86,7 +99,8 @@ class Analysis:
         dialect = dialect_of(region.entity, self.judge) if region else None
         if region is None or dialect is None:
             return None
-        found = hover(region.text, inner, dialect, self._known(region), self.why)
+        known, matched = self._known(region), self._matched(region)
+        found = hover(region.text, inner, dialect, known, self.why, matched)
         return hover_in_file(found, region, self.diagnostics(), offset)
 
     def code_actions(self, span: Span) -> list[CodeAction]:
@@ -96,6 +110,13 @@ class Analysis:
     def _known(self, region: FilterRegion) -> KeyIndex:
         known = self.connected(region.entity, region.store)
         return known if known.source else self.keys.get(region.entity, NO_KEYS)
+
+    def _matched(self, region: FilterRegion) -> Matched | None:
+        """Return a filter beside what is known of how many it matches; None where its text is not known."""
+        dialect = dialect_of(region.entity, self.judge)
+        if dialect is None or region.holes:
+            return None
+        return matched(region.text, dialect, self._known(region), self.counted(region.entity, region.store))
 
     def _at(self, offset: int) -> tuple[FilterRegion | None, int]:
         """Return the filter at an offset of the document, and the offset in it."""

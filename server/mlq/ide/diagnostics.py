@@ -15,6 +15,8 @@ from mlq.ide.check import Judge
 from mlq.ide.model import Diagnostic
 from mlq.ide.placing import fix_in_file
 from mlq.keys.index import KeyIndex
+from mlq.rules.matches import engine as matches
+from mlq.rules.matches.matched import Matched
 from mlq.rules.store import engine as store
 
 
@@ -24,9 +26,14 @@ def of_region(region: FilterRegion, judge: Judge) -> Iterator[Diagnostic]:
         yield Diagnostic(_in_file(finding, region), region)
 
 
-def of_store(region: FilterRegion, dialect: Dialect, index: KeyIndex) -> Iterator[Diagnostic]:
-    """Yield what a filter names that the store has not, in offsets of its file."""
-    for finding in store.findings(region.text, dialect, index):
+def of_store(
+    region: FilterRegion, dialect: Dialect, index: KeyIndex, matched: Matched | None
+) -> Iterator[Diagnostic]:
+    """Yield what a store says of a filter, in offsets of its file: of its names, and of how many match it."""
+    found = list(store.findings(region.text, dialect, index))
+    if matched:
+        found += matches.findings(matched, [Span(finding.start, finding.end) for finding in found])
+    for finding in found:
         span = Span(finding.start, finding.end)
         if not any(hole.overlaps(span) for hole in region.holes):
             yield Diagnostic(_in_file(finding, region), region)

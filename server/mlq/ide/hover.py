@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlq_grammar import sqlparse
 
 from mlq.ide.markdown import code, plural
+from mlq.ide.matching import about_filter, how_many
 from mlq.ide.model import Hover
 from mlq.ide.prose import about
 from mlq.ide.prose import operator as about_operator
@@ -22,22 +23,36 @@ if TYPE_CHECKING:
     from mlq_grammar.dialect import Dialect, Family, Key
     from mlq_grammar.tree import Operator
 
+    from mlq.rules.matches.matched import Matched
+
 _MOST_VALUES = 10
 # An empty step, then eighths of the fullest one.
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
-def hover(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS, why: str = "") -> Hover | None:
+def hover(
+    text: str,
+    offset: int,
+    dialect: Dialect,
+    known: KeyIndex = NO_KEYS,
+    why: str = "",
+    matched: Matched | None = None,
+) -> Hover | None:
     """Return what is known of the thing at an offset of a filter, the span being the filter's.
 
+    That is a key, an operator or, elsewhere, the whole filter, of which `matched` tells how many it matches.
     `why` says where the version of the dialect is from.
     """
+    return _with_judge(_with_count(_on_part(text, offset, dialect, known), matched), dialect, why)
+
+
+def _on_part(text: str, offset: int, dialect: Dialect, known: KeyIndex) -> Hover | None:
     for condition in resolve(text, dialect).conditions:
         subject, operator = condition.subject, condition.operator
         if subject and subject.span.touches(offset):
-            return _with_judge(_on_key(subject, dialect, known), dialect, why)
+            return _on_key(subject, dialect, known)
         if operator and operator.span.touches(offset):
-            return _with_judge(_on_operator(operator, condition, dialect), dialect, why)
+            return _on_operator(operator, condition, dialect)
     return None
 
 
@@ -97,6 +112,15 @@ def _operator(name: str, prose: str, condition: Condition) -> Iterator[str]:
     if subject and subject.key and not condition.operator_fits:
         allowed = " ".join(code(comparator) for comparator in subject.key.comparators)
         yield f"MLflow does not take it for {code(subject.label)}, only {allowed}"
+
+
+def _with_count(found: Hover | None, matched: Matched | None) -> Hover | None:
+    if matched is None:
+        return found
+    if found is None:
+        return about_filter(matched)
+    count = how_many(matched)
+    return Hover(found.span, f"{found.markdown}\n\n{count}") if count else found
 
 
 def _with_judge(found: Hover | None, dialect: Dialect, why: str) -> Hover | None:

@@ -22,3 +22,9 @@ def code(text: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Return a count with its noun: `1 run`, `36 runs`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def escaped(text: str) -> str:
+    """Return a text on one line, of which nothing is markup."""
+    shown = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", shown)

@@ -14,11 +14,12 @@ from mlq.ide.frames import Frame, frames
 from mlq.ide.model import Diagnostic, Document
 from mlq.rules.comments import COMMENT_RULES, unknown_rule, unused_suppression
 from mlq.rules.comments.rule import CommentRule
+from mlq.rules.matches import MATCH_RULES
 from mlq.rules.store import STORE_RULES
 from mlq.settings.selectors import exactness, is_selector, meant
 
 _ABOUT_COMMENTS = frozenset(rule.code for rule in COMMENT_RULES)
-_OF_STORES = frozenset(rule.code for rule in STORE_RULES)
+_OF_STORES = frozenset(rule.code for rule in (*STORE_RULES, *MATCH_RULES))
 
 
 @dataclass(slots=True)

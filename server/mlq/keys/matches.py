@@ -77,8 +77,8 @@ class Count:
             raise ValueError("this is no count") from error
 
 
-Counts = Mapping[Question, Count]
-"""What a store has said; of what is not in it, nothing is known."""
+Counts = Mapping[Question, Count | None]
+"""What a store has said, None where it cannot tell; what is not in it, it was not asked."""
 
 
 def _predicate_from_json(data: Any) -> Predicate:

@@ -22,6 +22,7 @@ from mlq.lsp.documents import Documents
 from mlq.lsp.handlers import Snapshot
 from mlq.lsp.judges import Judges
 from mlq.lsp.keys import Keys
+from mlq.lsp.matches import Counter, Matches
 from mlq.lsp.notebooks import Notebooks
 from mlq.lsp.pictures import Pictures
 from mlq.siblings import modules_of
@@ -67,6 +68,7 @@ class Server(LanguageServer):
         self.configuration = Configuration(self._notice)
         self.keys = Keys(self.publish_all)
         self.pictures = Pictures()
+        self.matches = Matches(lambda uri: self._publish_soon(uri, 0.0))
         self.judges = Judges()
         self._is_configured = False
         self._due: dict[str, asyncio.TimerHandle] = {}
@@ -118,6 +120,7 @@ class Server(LanguageServer):
             chosen.why,
             self.configuration.selection(Path(sheet.path), folder, root),
             asker.get,
+            *([Counter(self.matches, asker).get] if settings.match_counts else []),
         )
 
     def _asker(self, sheet: Sheet) -> Asker:
@@ -126,6 +129,11 @@ class Server(LanguageServer):
         version = self.judges.get(settings, folder, root).version
         folders = working_folders(folder, root, is_notebook=sheet.language == "ipython")
         return Asker(self.keys, asked_by(settings, root, folders, version))
+
+    def ask_matches(self, uri: str, sheet: Sheet, analysis: Analysis) -> None:
+        """Ask in the background how many the filters of a document match, as far as it is worth it."""
+        if self.configuration.settings(self._folder(sheet.path)).match_counts:
+            Counter(self.matches, self._asker(sheet)).ask(uri, analysis)
 
     # The client's life
 
@@ -160,6 +168,7 @@ class Server(LanguageServer):
     def on_shutdown(self, _: None) -> None:
         """Let go of all that runs."""
         self.keys.close()
+        self.matches.close()
 
     def _forget_files(self) -> None:
         self.configuration.forget()
@@ -233,12 +242,14 @@ class Server(LanguageServer):
                 self.text_document_publish_diagnostics(params)
         self._searches[sheet.path] = analysis.searched()
         self._asker(sheet).touch(self._searched(sheet))
+        self.ask_matches(uri, sheet, analysis)
 
     def _searched(self, sheet: Sheet) -> tuple[Searched, ...]:
         """Return what was last seen to be searched; runs where nothing is yet, since most search them."""
         return self._searches.get(sheet.path) or (("runs", NOTHING_SAID),)
 
     def _clear(self, uri: str) -> None:
+        self.matches.forget(uri)
         if self._shown.pop(uri, None):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
@@ -350,7 +361,12 @@ def _register(server: Server) -> None:
     def hover(params: types.HoverParams) -> types.Hover | None:
         snapshot = server.snapshot(params.text_document.uri)
         formats = get_capability(server.client_capabilities, "text_document.hover.content_format")
-        return handlers.hover(snapshot, params, convert.markup_kind(formats)) if snapshot else None
+        if snapshot is None:
+            return None
+        # The next hover shows what comes of it.
+        sheet_uri = server.notebooks.of(params.text_document.uri) or params.text_document.uri
+        server.ask_matches(sheet_uri, snapshot.sheet, snapshot.analysis)
+        return handlers.hover(snapshot, params, convert.markup_kind(formats))
 
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction] | None:
         snapshot = server.snapshot(params.text_document.uri)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
@@ -16,6 +16,24 @@ def near(word: str, known: Iterable[str]) -> str | None:
         by_shape.setdefault(_shape(name), name)
     matches = difflib.get_close_matches(_shape(word), by_shape, n=1, cutoff=0.75)
     return by_shape[matches[0]] if matches else None
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that this one most likely is or is short for; None where none is near.
+
+    `xgb` is `xgboost`, and so is `xgboost-v2`; `lgbm` is `lightgbm`.
+    """
+    found = near(word, known)
+    return found or next((name for name in known if _is_short(word.lower(), name.lower())), None)
+
+
+def _is_short(one: str, other: str) -> bool:
+    """Whether a word begins the other, or is its first letter and some of the others in their order."""
+    if min(len(one), len(other)) < 2:
+        return False
+    rest = iter(other)
+    is_picked = len(one) > 2 and one[0] == other[0] and all(letter in rest for letter in one)
+    return is_picked or other.startswith(one) or one.startswith(other)
 
 
 def _shape(word: str) -> str:

@@ -13,6 +13,8 @@ from mlq.rules.calls import CALL_RULES
 from mlq.rules.calls.rule import CallRule
 from mlq.rules.comments import COMMENT_RULES
 from mlq.rules.comments.rule import CommentRule
+from mlq.rules.matches import MATCH_RULES
+from mlq.rules.matches.rule import MatchRule
 from mlq.rules.order_by import ORDER_RULES
 from mlq.rules.order_by.rule import OrderRule
 from mlq.rules.queries import QUERY_RULES
@@ -21,12 +23,13 @@ from mlq.rules.rule import Rule
 from mlq.rules.store import STORE_RULES
 from mlq.rules.store.rule import StoreRule
 
-AnyRule = Rule | StoreRule | OrderRule | CallRule | QueryRule | CommentRule
+AnyRule = Rule | StoreRule | MatchRule | OrderRule | CallRule | QueryRule | CommentRule
 
 ALL_RULES: tuple[AnyRule, ...] = (
     *COMMENT_RULES,
     *RULES,
     *STORE_RULES,
+    *MATCH_RULES,
     *CALL_RULES,
     *ORDER_RULES,
     *QUERY_RULES,
@@ -74,7 +77,7 @@ def refusal(rule: AnyRule) -> str:
     """Return what MLflow says of a rule's `wrong`; empty where it runs it, or never sees it."""
     if isinstance(rule, CallRule):
         return rule.says
-    if isinstance(rule, (QueryRule, CommentRule, StoreRule)) or rule.severity != "error":
+    if isinstance(rule, (QueryRule, CommentRule, StoreRule, MatchRule)) or rule.severity != "error":
         return ""
     lines = [line for line in rule.wrong.splitlines() if not line.strip() or line.strip(" ^")]
     if isinstance(rule, OrderRule):

@@ -74,6 +74,12 @@ OPTIONS = (
         prose="Whether the tracking store is read at all. Off: completion offers what the language allows.",
     ),
     Option(
+        "match-counts",
+        "switch",
+        default=True,
+        prose="Whether the store is asked how many runs or the like each filter of an open file matches now.",
+    ),
+    Option(
         "select",
         "rules",
         (),

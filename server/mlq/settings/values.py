@@ -33,6 +33,7 @@ class Settings:
     mlflow_version: str = ""
     keys: str = ""
     connect: bool = True
+    match_counts: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_ignore: tuple[str, ...] = ()

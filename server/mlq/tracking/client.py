@@ -67,7 +67,7 @@ class TrackingWorker:
         return (await self._answer(store, entity, (), on_part)).picture()
 
     async def fetch_counts(self, store: Store, entity: str, questions: Sequence[Question]) -> Counts:
-        """Return how many each filter matches, without those that the store cannot tell for sure.
+        """Return how many each filter matches, None where the store cannot tell for sure.
 
         Raises `TrackingError`, soon after the deadline at the latest.
         """
@@ -237,7 +237,9 @@ class _Reply:
         """Return how many match each question; raises `TrackingError` where there is an error instead."""
         self._raise_error()
         counts = (self._last.counts if self._last else None) or ()
-        return {asked: count for asked, count in zip(self.request.questions, counts, strict=False) if count}
+        if len(counts) != len(self.request.questions):
+            raise _died(self.request.store)
+        return dict(zip(self.request.questions, counts, strict=True))
 
     def _raise_error(self) -> None:
         if self._last is not None and self._last.error is not None:

@@ -8,7 +8,7 @@ from mlq_grammar.spans import Span
 
 from mlq.findings import Edit
 from mlq.keys.quoting import write_value
-from mlq.rules.near import near
+from mlq.rules.near import nearest
 from mlq.rules.rule import Report
 from mlq.rules.store.known import Known
 from mlq.rules.store.rule import StoreRule
@@ -41,7 +41,7 @@ def _values(known: Known) -> Iterator[tuple[Span, str]]:
 
 def _report(known: Known, span: Span, content: str, values: tuple[str, ...]) -> Report:
     message = f"None of {known.looked_at} has {content!r} in {known.subject.label}"
-    meant = near(content, values)
+    meant = nearest(content, values)
     written = write_value(meant) if meant else None
     if written is None:
         some = ", ".join(map(repr, values[:_SHOWN])) + (", …" if len(values) > _SHOWN else "")
