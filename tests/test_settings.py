@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from mlq import settings
-from mlq.settings import CONFIGURATION, DEFAULT, INITIALIZATION, Layer, Settings, editor_layer
+from mlq.settings import CONFIGURATION, DEFAULT, INITIALIZATION, Layer, Settings, editor_layer, schema
 
 
 def project(folder: Path, text: str) -> Path:
@@ -155,11 +155,11 @@ def test_the_vs_code_extension_declares_these_settings() -> None:
     declared = json.loads(manifest.read_text(encoding="utf-8"))["contributes"]["configuration"]["properties"]
     extensions_own = {"mlq.path", "mlq.trace.server"}
     ours = {name: each for name, each in declared.items() if name not in extensions_own}
-    assert ours == settings.vscode_properties()
+    assert ours == schema.vscode_properties()
 
 
 def test_vs_code_defaults_count_as_unset() -> None:
-    properties = settings.vscode_properties()
+    properties = schema.vscode_properties()
     assert "mlq.trackingUri" in properties
     assert "mlq.trustWorkspace" not in properties
     defaults = {name.removeprefix("mlq."): each["default"] for name, each in properties.items()}

@@ -8,19 +8,12 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from mlq_grammar import sqlparse
+from mlq_grammar.entities import ENTITIES as ENTITIES
 from mlq_grammar.releases import NEWEST, OLDEST, numbers
 from mlq_grammar.sentences import sentences
 from mlq_grammar.tables import as_of, table
 
 ValueKind = Literal["text", "number"]
-
-ENTITIES = (
-    *("runs", "experiments", "registered_models", "model_versions", "traces", "logged_models"),
-    *("evaluation_datasets", "prompts", "issues", "trace_metrics", "mcp_servers", "mcp_server_versions"),
-    *("mcp_access_endpoints", "skills", "skill_versions"),
-)
-"""Every search API, the most used first."""
-
 
 JOINS_SINCE = "0.4.4"
 """The sqlparse since which MLflow puts IN and IS NULL together itself; older ones know IN, not IS NULL."""

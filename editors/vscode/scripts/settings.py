@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from mlq.hosts.languages import IN_EDITORS
-from mlq.settings import vscode_properties
+from mlq.settings.schema import vscode_properties
 
 MANIFEST = Path(__file__).parents[1] / "package.json"
 # What the extension keeps for itself, beside the server's settings.

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 
 from mlq.cli import guard
 from mlq.cli.arguments import parse
-from mlq.cli.arguments import parser as parser  # as every command has one
 from mlq.cli.checked import Checked, UncheckableError
 from mlq.cli.configured import Configured
 from mlq.cli.files import read_stdin
 from mlq.cli.inputs import files, stays_out
 from mlq.cli.options import FOR_PEOPLE, STDIN, Options
-from mlq.cli.style import style_for
 from mlq.cli.tally import Tally
 from mlq.cli.versions import Versions
 from mlq.crashes import heard_by
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
     from mlq.cli.files import Source
@@ -33,6 +32,13 @@ Check = Callable[[], Checked]
 def main(arguments: Sequence[str] | None = None, *, prog: str = "mlq-check") -> int:
     """Check what the arguments name; return 0, 1 where MLflow refuses a filter, 2 where something failed."""
     return guard.guarded(prog, lambda: _run(parse(arguments, prog=prog), prog))
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Return the parser of the arguments, as every command has one."""
+    from mlq.cli.parser import parser as made
+
+    return made(prog)
 
 
 def _run(options: Options, prog: str) -> int:
@@ -78,6 +84,7 @@ def _answer(options: Options, tally: Tally) -> int:
 def _report(options: Options, results: Iterable[Checked], tally: Tally) -> None:
     from mlq.cli.output import opened
     from mlq.cli.report import writer_for
+    from mlq.cli.style import style_for
 
     try:
         with opened(options) as out:

@@ -8,11 +8,14 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import TYPE_CHECKING
 
 from mlq.cli.checked import UncheckableError
 from mlq.hosts import evidence, problem_of
 from mlq.hosts.languages import LANGUAGES, SUFFIXES, of_script
+
+if TYPE_CHECKING:
+    from typing import IO
 
 MEGABYTE = 1_000_000
 _OURS = frozenset({"python", "notebook", "mlq"})

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mlq_grammar.releases import is_version
-
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping
 
 _LISTS = (
@@ -36,6 +34,8 @@ class Overrides:
 
 def add_overrides(parser: argparse.ArgumentParser) -> None:
     """Add the arguments to a command."""
+    from argparse import BooleanOptionalAction
+
     add = parser.add_argument_group(
         "settings", "They come before what the nearest mlq.toml or pyproject.toml says."
     ).add_argument
@@ -49,7 +49,7 @@ def add_overrides(parser: argparse.ArgumentParser) -> None:
     for name, metavar, help_ in _LISTS:
         add(f"--{name}", type=_names, action="extend", metavar=metavar, help=help_)
     for name, help_ in _SWITCHES:
-        add(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=help_)
+        add(f"--{name}", action=BooleanOptionalAction, default=None, help=help_)
     add("--config", metavar="FILE", help="read the settings from this file alone")
     add("--isolated", action="store_true", help="read no file of settings")
 
@@ -74,8 +74,12 @@ def conflict(given: argparse.Namespace) -> str | None:
 
 def version(text: str) -> str:
     """Read the argument of `--mlflow-version`."""
+    from argparse import ArgumentTypeError
+
+    from mlq_grammar.releases import is_version
+
     if not is_version(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no version; write one such as 3.10 or 2.22.1")
+        raise ArgumentTypeError(f"{text!r} is no version; write one such as 3.10 or 2.22.1")
     return text
 
 

@@ -7,8 +7,6 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from mlq.cli.frame import printable
-
 PATIENCE = 1.0
 """The seconds that nobody needs to be told about."""
 PAUSE = 0.1
@@ -41,6 +39,8 @@ class Progress:
         if self.is_shown and time.monotonic() >= self._due:
             self._due = time.monotonic() + PAUSE
             self._is_drawn = True
+            from mlq.cli.frame import printable
+
             # As long as the terminal is wide, or it could not be taken back.
             line = printable(f"{self.count} files, {name}")[: _columns() // 2]
             print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlq.versions.choice import Chosen, Clue, choose
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlq.cli.configured import Configured
+    from mlq.versions.choice import Chosen, Clue
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,15 @@ class Versions:
 
     def set(self) -> Chosen:
         """Return the version that is set for the current folder, for filters that belong to no project."""
+        from mlq.versions.choice import choose
+
         return self._told(choose((self._setting(Path.cwd()),)))
 
     def _detect(self, folder: Path) -> Chosen:
         setting = self._setting(folder)
         if setting is not None:
+            from mlq.versions.choice import choose
+
             return choose((setting,))
         from mlq.versions.project import detect
 
@@ -51,6 +54,8 @@ class Versions:
         settings = self.configured.of(folder)
         if not settings.mlflow_version:
             return None
+        from mlq.versions.choice import Clue
+
         return Clue(settings.mlflow_version, settings.source("mlflow-version"))
 
     def _told(self, chosen: Chosen) -> Chosen:

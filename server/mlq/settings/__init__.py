@@ -5,7 +5,6 @@ from __future__ import annotations
 from mlq.settings.files import FILES, configuration_file, file_layer, load, nearest_layer, problems_in
 from mlq.settings.options import OPTIONS, Option
 from mlq.settings.resolving import editor_layer, resolve
-from mlq.settings.schema import vscode_properties
 from mlq.settings.values import (
     COMMAND_LINE,
     CONFIGURATION,
@@ -34,5 +33,4 @@ __all__ = [
     "nearest_layer",
     "problems_in",
     "resolve",
-    "vscode_properties",
 ]

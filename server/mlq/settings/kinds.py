@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from mlq_grammar.dialect import ENTITIES
+from mlq_grammar.entities import ENTITIES
 from mlq_grammar.releases import is_version
 
 Kind = Literal[

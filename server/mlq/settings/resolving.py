@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mlq.settings.kinds import KINDS
 from mlq.settings.options import OPTIONS, Option
 from mlq.settings.values import Layer, Problem, Settings
 
@@ -76,12 +74,17 @@ def _fault(key: str, option: Option | None, value: object, names: Mapping[str, O
         return "" if key in _EDITORS_OWN else f'there is no setting "{key}"{_did_you_mean(key, names)}'
     if option.is_clients and key not in _names(Layer("")):
         return f'"{key}" cannot be set by a file of the workspace; set it in the editor'
-    fault = "" if _is_unset(value) else KINDS[option.kind].fault(value)
+    if _is_unset(value):
+        return ""
+    from mlq.settings.kinds import KINDS  # few runs meet a setting at all
+
+    fault = KINDS[option.kind].fault(value)
     return fault and f'"{key}" {fault}'
 
 
 def _did_you_mean(key: str, names: Mapping[str, Option]) -> str:
-    import difflib  # seldom needed, and the command line starts faster without it
+    import difflib
+    import re  # seldom needed, and the command line starts faster without it
 
     simple = {re.sub("[^a-z]", "", name.lower()): name for name in names}
     close = difflib.get_close_matches(re.sub("[^a-z]", "", key.lower()), simple, n=1)

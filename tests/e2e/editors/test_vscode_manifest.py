@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from mlq.hosts.languages import IN_EDITORS
-from mlq.settings import vscode_properties
+from mlq.settings.schema import vscode_properties
 from support.editors import ROOT
 
 MANIFEST = ROOT / "editors" / "vscode" / "package.json"
