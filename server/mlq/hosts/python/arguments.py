@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlq.hosts.python import parameters
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -68,6 +70,7 @@ def of_variable(name: Node, keys: tuple[str, ...], values: Values) -> Iterator[N
     text = values.text_of(name)
     bindings = values.bindings.visible(text, name)
     for binding in bindings if len(bindings) == 1 else ():
+        yield from parameters.splatted(binding.node, keys, values)
         if binding.assigned:
             yield from entries(binding.assigned, keys, values)
         for use in values.bindings.uses(text):

@@ -46,7 +46,8 @@ def _fragment(item: Node, values: Values) -> list[Fragment]:
     if item.type not in {"identifier", "attribute"}:
         texts = values.of(item)
         if texts:
-            return [_elsewhere(text) for text in texts]
+            # What may be empty is left out before it is joined.
+            return [_elsewhere(text) for text in [each for each in texts if each.text] or texts]
     return values.filled(item, values.span(item))
 
 

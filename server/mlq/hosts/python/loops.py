@@ -19,6 +19,7 @@ _COMPREHENSIONS = frozenset(
     {"list_comprehension", "generator_expression", "set_comprehension", "dictionary_comprehension"}
 )
 _SAME_ITEMS = frozenset({"list", "tuple", "set", "sorted", "reversed", "iter", "tqdm"})
+_LOOPS = frozenset({"for_statement", "for_in_clause"})
 _PATTERNS = frozenset({"pattern_list", "tuple_pattern", "list_pattern"})
 _MOST_ITEMS = 50
 _DEEPEST = 4
@@ -32,7 +33,7 @@ def of_target(target: Node, values: Values) -> Texts:
         steps.insert(0, node.parent.named_children.index(node))
         node = node.parent
     loop = node.parent
-    if loop is None or loop.type not in {"for_statement", "for_in_clause"}:
+    if loop is None or loop.type not in _LOOPS:
         return ()
     if loop.child_by_field_name("left") != node:
         return ()
@@ -53,6 +54,20 @@ def of_comprehension(name: Node, values: Values) -> Texts | None:
                         return of_target(target, values)
         node = node.parent
     return None
+
+
+def of_items(name: Node, key: Node, values: Values) -> Texts:
+    """Return what the dictionaries that a loop goes through hold under a key: `c["query"]`."""
+    wanted = constants.of(key, values)
+    bindings = values.bindings.visible(values.text_of(name), name) if name.type == "identifier" else []
+    loop = bindings[0].node.parent if len(bindings) == 1 else None
+    right = loop.child_by_field_name("right") if loop and loop.type in _LOOPS else None
+    if wanted is None or right is None:
+        return ()
+    items = (item[0] for item in _items(right, values, 0) if len(item) == 1)
+    held = (constants.pair(item, wanted[0], values) for item in items if item.type == "dictionary")
+    found = (text for each in held if each for text in values.of(each))
+    return tuple(text.placed(text.span, "variable") for text in found)
 
 
 def of_parameter(parameter: Node, values: Values) -> Texts:
@@ -155,6 +170,9 @@ def _of_call(node: Node, values: Values, depth: int) -> list[list[Node]]:
     name, given = values.text_of(function), arguments.named_children
     if not given:
         return []
+    if name == "zip":
+        columns = [_items(each, values, depth + 1) for each in given]
+        return [[node for item in row for node in item] for row in zip(*columns, strict=False)]
     if name == "enumerate":
         return [[node, *item] for item in _items(given[0], values, depth + 1) if len(item) == 1]
     return _items(given[0], values, depth + 1) if name in _SAME_ITEMS else []

@@ -47,6 +47,19 @@ def of(name: Node, values: Values, depth: int = 0) -> Texts:
     return defaults + listed + _given(parameter, values, depth)
 
 
+def splatted(parameter: Node, keys: tuple[str, ...], values: Values) -> Iterator[Node]:
+    """Yield what the file's calls of a function hand on by `**`, given for one of the keys."""
+    pattern = parameter.parent
+    function = pattern.parent.parent if pattern and pattern.parent else None
+    if pattern is None or pattern.type != "dictionary_splat_pattern" or function is None:
+        return
+    for call, _ in _calls(function, values):
+        for key in keys:
+            given = _argument(call, key, -1, values)
+            if given:
+                yield given
+
+
 def _is_parameter(name: Node) -> bool:
     return name.parent is not None and name.parent.type in _WITH_DEFAULT | _PLAIN
 

@@ -16,6 +16,7 @@ from mlq.hosts.python import (
     imported,
     kinds,
     literals,
+    loops,
     methods,
     writings,
 )
@@ -110,9 +111,20 @@ class Values:
         is_certain = text is not None and text.shape != "parameter-default"
         if text and is_certain and text.is_written and len(text.text) < _LONGEST_FIXED:
             return [(text.fixed(outer), ())]
+        branches = self._branches(node) if not conversion and not spec else ()
+        if branches:
+            return [(branch.fixed(outer), ()) for branch in branches]
         kind = kinds.shown(node, self, conversion, spec)
         writing = writings.of(node, self, conversion, spec)
         return [((hole(outer, kind, self.text_of(node), writing),), ())]
+
+    def _branches(self, node: Node) -> tuple[Template, ...]:
+        """Return both texts of a name that is bound once, to one or the other: `q = "…" if a else "…"`."""
+        value = self.bindings.constant(node) if node.type == "identifier" and self.has_names else None
+        while value and value.type == "parenthesized_expression":
+            value = inner_of(value)
+        found = self.of(value) if value and value.type == "conditional_expression" else ()
+        return found if len(found) == 2 else ()
 
     def put_together(
         self, fragments: Iterable[list[Fragment]], node: Node, shape: Shape
@@ -285,6 +297,9 @@ def _subscript(values: Values, node: Node) -> tuple[Template, ...]:
         return ()
     if key.type == "slice":
         return methods.sliced(node, base, key, values)
+    of_loop = loops.of_items(base, key, values) if values.has_names else ()
+    if of_loop:
+        return of_loop
     value = constants.item(base, key, values)
     any_of = [value] if value else constants.items(base, values) if constants.of(key, values) is None else []
     return tuple(text.placed(text.span, "variable") for each in any_of for text in values.of(each))
