@@ -59,7 +59,8 @@ def test_the_commands_of_the_table_are_there(tmp_path: Path) -> None:
     section = README.partition("## The command line")[2].partition("## ")[0]
     options = set(re.findall(r"--[a-z][a-z-]+", section))
 
-    offered = cli.check("--help").out + cli.run("mlq", "keys", "--help").out
+    helps = [cli.run("mlq", command, "--help").out for command in ("keys", "explain")]
+    offered = "".join([cli.check("--help").out, *helps])
     assert options
     assert all(option in offered for option in options)
 

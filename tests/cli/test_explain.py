@@ -236,3 +236,33 @@ def test_json_says_what_a_filter_means_and_who_runs_it(capsys: pytest.CaptureFix
 def test_json_of_what_is_no_message_of_mlflows(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "no such thing", "--output-format", "json"]) == 1
     assert json.loads(capsys.readouterr().out) == {"message": None, "filter": None}
+
+
+def test_a_store_says_by_which_clause_a_filter_finds_nothing(
+    read_only_churn: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "params.model = 'xgb' AND metrics.auc > 0.5"
+    result = cli.run_here(monkeypatch, capsys, read_only_churn, "explain", "--filter", text, "--connect")
+    assert result.status == 0
+    assert result.out.splitlines()[-2:] == [
+        "0 of 36 runs match this filter now.",
+        "  params.model = 'xgb' matches 0 of 36 runs; nearest 'xgboost', 20",
+    ]
+
+
+def test_a_store_says_in_json_how_many_match_and_what_is_left_out(
+    read_only_churn: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asking = ("explain", "--filter", "tags.`reviewed by` != 'bob'", "--connect", "--output-format", "json")
+    matches = cli.run_here(monkeypatch, capsys, read_only_churn, *asking).json["matches"]
+    assert (matches["count"], matches["is_exact"], matches["of"]) == (12, True, 36)
+    assert matches["left_out"] == ["!= leaves out 24 of 36 runs, which have no tags.reviewed by"]
+
+
+def test_a_store_that_is_not_there_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asking = ("explain", "--filter", "metrics.auc > 1", "--connect")
+    result = cli.run_here(monkeypatch, capsys, tmp_path, *asking)
+    assert result.status == 2
+    assert "no store" in result.err

@@ -17,12 +17,14 @@ from mlq.cli.configured import Configured
 from mlq.cli.files import read_text_from_stdin
 from mlq.cli.options import STDIN
 from mlq.cli.overrides import Overrides, version
+from mlq.cli.stores import NoStoreError, add_options
 from mlq.cli.style import style_for
 from mlq.cli.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlq.rules.matches.matched import Matched
     from mlq.versions.choice import Chosen
 
 UNKNOWN = 1
@@ -38,6 +40,7 @@ examples:
   python train.py 2>&1 | mlq explain
   mlq explain --filter "params.lr IS NOT NULL"
   mlq explain --filter "params.lr > 0.1" --output-format json
+  mlq explain --filter "params.model = 'xgb'" --connect --tracking-uri http://localhost:5000
 """
 
 
@@ -46,6 +49,18 @@ class _Asked:
     message: str | None
     filter: str | None
     entity: str | None
+    given: argparse.Namespace
+
+    def counted(self, entity: str, chosen: Chosen) -> Matched | None:
+        """Return the filter beside what its store says; raises `NoStoreError`."""
+        from mlq.cli.counted import counted
+
+        return counted(self.filter or "", entity, chosen, self.given)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the store is to be asked of the filter."""
+        return bool(self.given.connect) and self.filter is not None
 
 
 def main(arguments: Sequence[str], *, prog: str) -> int:
@@ -82,6 +97,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add(
         "--mlflow-version", type=version, metavar="V", help="the MLflow that said it (default: the project's)"
     )
+    add("--connect", action="store_true", help="ask the store how many match --filter, and why none does")
+    add_options(made)
+    add("--experiment", metavar="NAME", action="append", help="only this experiment; may be given again")
     add(
         "--output-format",
         choices=("full", "json"),
@@ -93,7 +111,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
 
 def _run(given: argparse.Namespace, prog: str) -> int:
     try:
-        asked = _Asked(_message(given), given.filter, given.entity)
+        asked = _Asked(_message(given), given.filter, given.entity, given)
     except UncheckableError as error:
         guard.say(prog, str(error))
         return guard.FAILURE
@@ -105,8 +123,12 @@ def _run(given: argparse.Namespace, prog: str) -> int:
     for failure in failures:
         guard.say(prog, failure)
     show = _print_json if given.output_format == "json" else _print_text
-    if not show(asked, chosen):
-        return UNKNOWN
+    try:
+        if not show(asked, chosen):
+            return UNKNOWN
+    except NoStoreError as error:
+        guard.say(prog, str(error))
+        return guard.FAILURE
     return guard.FAILURE if failures else guard.NOTHING_WRONG
 
 
@@ -117,8 +139,10 @@ def _print_text(asked: _Asked, chosen: Chosen) -> bool:
     show = explained.Shown(sys.stdout, style_for(sys.stdout), chosen)
     found = None if asked.message is None else show.message(asked.message, asked.filter, asked.entity)
     if asked.filter is not None:
-        about = found.causes[0].entity if found and found.is_certain else "runs"
-        show.filter(asked.filter, asked.entity or about, is_alone=asked.message is None)
+        about = asked.entity or (found.causes[0].entity if found and found.is_certain else "runs")
+        show.filter(asked.filter, about, is_alone=asked.message is None)
+        if asked.is_connected:
+            show.store(asked.counted(about, chosen))
     return asked.message is None or found is not None
 
 
@@ -137,6 +161,10 @@ def _print_json(asked: _Asked, chosen: Chosen) -> bool:
         "message": message_fields(found) if found else None,
         "filter": None if asked.filter is None else filter_fields(asked.filter, entity, chosen),
     }
+    if asked.is_connected:
+        from mlq.cli.counted import fields
+
+        printed["matches"] = fields(asked.counted(entity, chosen))
     print(json.dumps(printed, indent=2, default=str))
     return asked.message is None or found is not None
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mlq.cli.style import Style
     from mlq.findings import Edit, Finding
     from mlq.ide.explain.causes import Cause
+    from mlq.rules.matches.matched import Matched
     from mlq.versions.choice import Chosen
 
 _LONGEST = 2_000
@@ -79,6 +80,14 @@ class Shown:
         self._meaning(text, entity, answers)
         self._row(answers)
         self._rewriting(text, entity, answers)
+
+    def store(self, found: Matched | None) -> None:
+        """Print what a store says of a filter."""
+        from mlq.cli import counted  # loads the client of the worker, which few ask for
+
+        self._say()
+        for line in counted.lines(found):
+            self._say(line)
 
     @property
     def _judge(self) -> Judge:

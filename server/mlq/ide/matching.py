@@ -20,18 +20,18 @@ def about_filter(matched: Matched) -> Hover | None:
     lines = [f"Finds {matched.meaning.plural} where", _listed([escaped(word) for word in words])]
     count = how_many(matched)
     why = [escaped(line) for line in why_empty(matched)]
-    left_out = [escaped(each.text) for each in left_out_of(matched.meaning, matched.index)]
-    more = [_listed(some) for some in (why, left_out) if some]
+    lacking = [escaped(line) for line in left_out(matched)]
+    more = [_listed(some) for some in (why, lacking) if some]
     return Hover(matched.span, "\n\n".join([*lines, *([count] if count else []), *more]))
 
 
-def how_many(matched: Matched) -> str:
-    """Return how many match now, as a sentence in Markdown; empty where that is not known."""
+def how_many(matched: Matched, mark: str = "**") -> str:
+    """Return how many match now, as a sentence with the number marked; empty where that is not known."""
     count = matched.counts.get(matched.whole)
     if count is None or matched.counts.get(matched.everything) is None:
         return ""
     verb = "matches" if count.number == 1 and count.is_exact else "match"
-    return f"**{number(count)}** of {of_all(matched)} {verb} this filter now."
+    return f"{mark}{number(count)}{mark} of {of_all(matched)} {verb} this filter now."
 
 
 def why_empty(matched: Matched) -> Iterator[str]:
@@ -41,6 +41,11 @@ def why_empty(matched: Matched) -> Iterator[str]:
     deleted = matched.counts.get(matched.deleted)
     if matched.is_empty and deleted is not None and deleted.number:
         yield f"{number(deleted)} deleted {matched.meaning.plural} match"
+
+
+def left_out(matched: Matched) -> Iterator[str]:
+    """Yield how many each `!=` leaves out, since they lack its key."""
+    return (reason.text for reason in left_out_of(matched.meaning, matched.index))
 
 
 def _listed(lines: Iterator[str] | list[str] | tuple[str, ...]) -> str:
