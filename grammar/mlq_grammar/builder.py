@@ -9,25 +9,26 @@ from typing import Any
 from lark import Lark, Token, Transformer
 from lark.lexer import Lexer
 
+from mlq_grammar.cursor import Terminal
 from mlq_grammar.mending import with_rests, with_spelt_joints, without_intruders
 from mlq_grammar.spans import Span
 from mlq_grammar.terminals import terminals
 from mlq_grammar.tree import Atom, Clause, Comparison, Filter, ListValue, Operand, Operator, Value
 
 
-def build(text: str) -> Filter:
-    """Return the tree of any text."""
-    return _Builder(text).transform_text(text)
+def build(text: str, *, plain: bool = True) -> Filter:
+    """Return the tree of any text; unless `plain`, lark reads plain clauses too."""
+    return _Builder(text).filter_of(terminals(text, plain=plain))
 
 
 class _TerminalLexer(Lexer):
-    """Hands the terminals of `terminals.py` to lark."""
+    """Hands terminals to lark."""
 
     def __init__(self, _configuration: object) -> None:
         pass
 
-    def lex(self, text: str) -> Iterator[Token]:  # type: ignore[override]  # lark passes a plain lexer the text
-        for kind, leaf in terminals(text):
+    def lex(self, made: list[Terminal]) -> Iterator[Token]:  # type: ignore[override]  # lark passes on what it gets
+        for kind, leaf in made:
             token = Token(kind, "")
             token.value = leaf
             yield token
@@ -47,8 +48,8 @@ class _Builder(Transformer[Token, Any]):
         super().__init__(visit_tokens=False)
         self.text = text
 
-    def transform_text(self, text: str) -> Filter:
-        tree: Filter = self.transform(_grammar().parse(text))
+    def filter_of(self, made: list[Terminal]) -> Filter:
+        tree: Filter = self.transform(_grammar().parse(made))
         return tree
 
     def filter(self, children: list[Any]) -> Filter:

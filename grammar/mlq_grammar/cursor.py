@@ -9,9 +9,9 @@ from typing import NamedTuple
 from mlq_grammar.lexer import tokenize
 from mlq_grammar.spans import Span
 from mlq_grammar.tokens import KEYWORDS, WHITESPACE, Kind, Token
-from mlq_grammar.tree import Atom, AtomKind, Joint, JointKind, Operator, Stray
+from mlq_grammar.tree import Atom, AtomKind, Clause, Joint, JointKind, Operator, Stray
 
-Leaf = Atom | Joint | Operator | Stray | Span
+Leaf = Atom | Clause | Joint | Operator | Stray | Span
 
 WORDS = KEYWORDS | {Kind.NAME, Kind.BUILTIN}
 JOINTS = {"AND": JointKind.AND, "OR": JointKind.OR}

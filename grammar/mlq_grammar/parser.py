@@ -41,14 +41,18 @@ def parse(text: str) -> Parse:
     clauses = plain_clauses(text)
     if clauses:
         return Parse(text, tree_of(clauses, text), (), is_plain=True)
-    return parse_by_lark(text)
+    return _parse(text, plain=True)
 
 
 def parse_by_lark(text: str) -> Parse:
     """Read a filter the same, by the long way."""
+    return _parse(text, plain=False)
+
+
+def _parse(text: str, *, plain: bool) -> Parse:
     from mlq_grammar.builder import build  # lark loads when it is needed
 
-    tree = build(text)
+    tree = build(text, plain=plain)
     return Parse(text, tree, tuple(sorted(_faults(tree, text), key=lambda fault: fault.span)))
 
 

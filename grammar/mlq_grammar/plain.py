@@ -3,8 +3,8 @@
     metrics.auc > 0.9    params.`batch size` LIKE '%2'    run_id IN ('a', 'b')    tags.team IS NOT NULL
 
 Such a clause is cut into the same tokens whatever stands beyond the ANDs round it, so both readers can take
-it whole: `verdict` asks whether MLflow runs it, `parser` makes its part of the tree. What is not plain is not
-wrong: it takes the long way. Tests hold that both ways agree.
+it whole: `verdict` asks whether MLflow runs it, `parser` makes its part of the tree. What is plain may be
+wrong, `params.lr == 5`, and what is not may be right: it takes the long way. Tests hold that both ways agree.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _CLAUSE = re.compile(
     r"""
     (?P<left> (?: (?P<prefix> [A-Z][A-Z_]* ) \. )?
               (?P<key> [A-Z_]\w* (?: \.[A-Z_]\w* )* | `[^`]+` | (?<=\.)"[^"\\]+" ) )
-    (?: (?: \s* (?P<sign> [<>]=? | !?= ) | \s+ (?P<word> (?: [IR]?LIKE | (?:NOT[ ])?IN ) \b ) ) \s*
+    (?: (?: \s* (?P<sign> [<>=!~]+ ) | \s+ (?P<word> (?: [IR]?LIKE | (?:NOT[ ])?IN ) \b ) ) \s*
         (?: (?P<string> '[^'\\]*' ) | (?P<symbol> "[^"\\]*" )
           | (?P<number> -?\d{1,18} (?: \.\d{1,18} )? (?: E-?\d\d? )? )
           | (?P<list> \( _TEXT_ (?: ,[ ]?_TEXT_ )* \) ) )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mlq_grammar.cursor import JOINTS, WORDS, Cursor, Terminal, name_of
 from mlq_grammar.operands import read_atom, read_glued_joint, read_value
+from mlq_grammar.plain import part_of, plain_clause
 from mlq_grammar.tokens import KEYWORDS, WHITESPACE, Kind, Token
 from mlq_grammar.tree import Joint, JointKind, Stray, StrayKind
 
@@ -29,8 +30,8 @@ _WANT_VALUE = frozenset({"OPERATOR", "BETWEEN", "TO"})
 _SIGNS = frozenset({Kind.COMPARISON, Kind.ASSIGNMENT})
 
 
-def terminals(text: str) -> list[Terminal]:
-    """Return the terminals of a filter, in order."""
+def terminals(text: str, *, plain: bool = True) -> list[Terminal]:
+    """Return the terminals of a filter, in order; `plain` has plain clauses read whole."""
     cursor = Cursor(text)
     while not cursor.is_done:
         token = cursor.token
@@ -38,11 +39,35 @@ def terminals(text: str) -> list[Terminal]:
             cursor.at += 1
         elif token.kind is Kind.COMMENT:
             _take_stray(cursor, 1, StrayKind.COMMENT)
+        elif plain and _read_plain(cursor, token):
+            continue
         elif _wants_value(cursor, token):
             read_value(cursor)
         elif not (_read_sign(cursor, token) or (token.kind in WORDS and _read_word(cursor, token))):
             read_atom(cursor)
     return cursor.out
+
+
+def _read_plain(cursor: Cursor, token: Token) -> bool:
+    """Read a plain clause whole, behind white space and AND or at the very start."""
+    if not _begins_clause(cursor):
+        return False
+    found = plain_clause(cursor.text, token.start)
+    if found is None:
+        return False
+    clause = part_of(found)
+    cursor.out.append(Terminal("PLAIN", clause))
+    while not cursor.is_done and cursor.token.start < clause.span.end:
+        cursor.at += 1
+    return True
+
+
+def _begins_clause(cursor: Cursor) -> bool:
+    if not cursor.out:
+        return True
+    last = cursor.out[-1].leaf
+    is_and = isinstance(last, Joint) and last.kind is JointKind.AND
+    return is_and and cursor.tokens[cursor.at - 1].kind in WHITESPACE
 
 
 def _wants_value(cursor: Cursor, token: Token) -> bool:

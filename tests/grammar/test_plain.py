@@ -37,6 +37,8 @@ KEYS += [
     'tags."a b"',
     "metrics.E5",
     "tags.`a",
+    "x BETWEEN 1",
+    "(a",
 ]
 COMPARATORS = [
     "=",
@@ -52,6 +54,8 @@ COMPARATORS = [
     "IS",
     "RLIKE",
     "==",
+    "=<",
+    "~",
 ]
 VALUES = [
     "'x'",
@@ -73,8 +77,9 @@ VALUES = [
     "9" * 19,
     "('a','b', 'c')",
     "('a', \"b\")",
+    "'open",
 ]
-JOINTS = [" AND ", " and ", "\nAND\t", " ", "AND", " AND AND ", " OR "]
+JOINTS = [" AND ", " AND ", " AND ", " and ", "\nAND\t", " ", "AND", " AND AND ", " OR "]
 MARGINS = ["", " ", "\n", "\x1c", ";", "("]
 
 clauses = st.tuples(
@@ -166,8 +171,9 @@ def test_both_ways_make_one_tree(text: str) -> None:
 
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_both_ways_make_one_tree_of_generated_filters(entity: str) -> None:
-    read = [parse(text) for text in islice(filters(entity, 8), 400)]
-    assert [each for each in read if each.is_plain and each != parse_by_lark(each.text)] == []
+    texts = list(islice(filters(entity, 8), 150))
+    texts += [" AND ".join(several) for several in zip(texts, texts[1:], texts[2:], strict=False)]
+    assert [text for text in texts if parse(text) != parse_by_lark(text)] == []
 
 
 def test_both_ways_make_one_tree_of_recorded_filters() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
 from mlq_grammar.parser import parse
+from mlq_grammar.plain import plain_clauses
 from mlq_grammar.spans import Span
 from mlq_grammar.tree import Clause
 from mlq_grammar.verdict import Verdict
@@ -29,6 +30,8 @@ def repair(text: str, judge: Callable[[str], Verdict]) -> Fix | None:
 
     The offsets are those of the text. What is found is likely, not certain: MLflow would run it.
     """
+    if plain_clauses(text):  # nothing in it is out of its place
+        return None
     words = [Span(*match.span()) for match in _WORD.finditer(text)]
     if not 1 < len(words) <= _MOST_WORDS or _OR.fullmatch(text):  # no candidate is without its OR
         return None
