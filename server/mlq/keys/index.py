@@ -22,7 +22,8 @@ class KeyIndex:
     that has it, empty for a store without one. `seen` is the number of runs, traces or the like looked at,
     and `complete` tells whether these were all there are. `listed` are the kinds of which all keys are here;
     of another kind, a key that is not here is only a key not seen. Within a kind the most used come first.
-    `digest` is the same for pictures that tell the same, and empty where that is not known.
+    `digest` is the same for pictures that tell the same, and `stamp` stays as long as the store does; both
+    are empty where that is not known.
     """
 
     source: str = ""
@@ -32,6 +33,7 @@ class KeyIndex:
     mlflow_version: str = ""
     listed: frozenset[str] = frozenset()
     digest: str = field(default="", compare=False)
+    stamp: str = field(default="", compare=False)
 
     @property
     def size(self) -> int:

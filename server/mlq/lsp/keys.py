@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlq.keys.index import NO_KEYS, KeyIndex
+from mlq.lsp import cache
 from mlq.lsp.recent import Recent
 from mlq.semantics.nouns import plural
 from mlq.tracking.asking import decide
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 30.0
+"""After these a store is read anew that has no cheap sign of whether it changed."""
+LOOK_SECONDS = 3.0
+"""After these a store is asked for that sign, and read anew where it is another one."""
+FIRST_PAUSE_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 320.0
+"""After a failure the next try waits for the first of these, then twice as long each time, up to the last."""
+IN_USE_SECONDS = 600.0
+"""So long after the last edit a store is still looked at."""
+_SHARE_OF_TIME = 10
+"""Reads take no more than one part in so many of the time."""
+_SAVE_SECONDS = 60.0
 LOOK_AGAIN_SECONDS = 5.0
 """After these it is looked again which store is meant: a `.env` or a database may have come or gone."""
 
@@ -41,18 +53,32 @@ class Picture:
     due: dict[str, float] = field(default_factory=dict)
     reads: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    saved: dict[str, tuple[str, float]] = field(default_factory=dict)
+    wakers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
+    touched: float = 0.0
 
     def cancel(self) -> None:
-        """End the reads that go on."""
+        """End the reads that go on, and those to come."""
         for read in self.reads.values():
             read.cancel()
+        for waker in self.wakers.values():
+            waker.cancel()
+
+    def pause(self, entity: str, took: float) -> float:
+        """Return how long to wait before the next read, the last one having taken so many seconds."""
+        if failures := self.failures.get(entity):
+            return min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, 10))
+        index = self.indexes.get(entity)
+        return max(LOOK_SECONDS if index and index.stamp else REFRESH_SECONDS, _SHARE_OF_TIME * took)
 
 
 class Keys:
     """The newest picture of each store's keys, for as many stores as are in use.
 
-    `touch` asks for a picture: it starts a read unless one is running or the last one ended less than
-    `REFRESH_SECONDS` ago. `on_change` is called when something else is known.
+    `touch` asks for a picture: it starts a read unless one is running, or the next one is not due yet. As
+    long as a picture is in use, the next reads follow by themselves, ever more seldom where they fail.
+    `on_change` is called when something else is known.
     """
 
     def __init__(self, on_change: Callable[[], None]) -> None:
@@ -96,8 +122,9 @@ class Keys:
                 self._tell_none(asked, resolved)
                 continue
             picture = self._pictures.get(resolved.store) or self._pictures.put(resolved.store, Picture())
-            if entity not in picture.reads and now >= picture.due.get(entity, 0.0):
-                picture.reads[entity] = asyncio.create_task(self._refresh(picture, resolved, entity))
+            picture.touched = now
+            if now >= picture.due.get(entity, 0.0):
+                self._start(picture, resolved, entity)
 
     def look_again(self) -> None:
         """Decide anew which stores are meant."""
@@ -118,7 +145,16 @@ class Keys:
         due = time.monotonic() + LOOK_AGAIN_SECONDS
         return self._resolved.put((asked, entity in REGISTERED), (decide(asked, entity), due))[0]
 
+    def _start(self, picture: Picture, resolved: Resolved, entity: str) -> None:
+        if entity not in picture.reads:
+            picture.reads[entity] = asyncio.create_task(self._refresh(picture, resolved, entity))
+
+    def _wake(self, picture: Picture, resolved: Resolved, entity: str) -> None:
+        if time.monotonic() < picture.touched + IN_USE_SECONDS:
+            self._start(picture, resolved, entity)
+
     async def _refresh(self, picture: Picture, resolved: Resolved, entity: str) -> None:
+        began = time.monotonic()
         try:
             await self._read(picture, resolved, entity)
         except Exception:
@@ -126,24 +162,45 @@ class Keys:
             logger.exception("reading keys failed")
         finally:
             picture.reads.pop(entity, None)
-            picture.due[entity] = time.monotonic() + REFRESH_SECONDS
+            now = time.monotonic()
+            pause = picture.pause(entity, now - began)
+            picture.due[entity] = now + pause
+        loop = asyncio.get_running_loop()
+        picture.wakers[entity] = loop.call_later(pause, self._wake, picture, resolved, entity)
 
     async def _read(self, picture: Picture, resolved: Resolved, entity: str) -> None:
         store = resolved.store
         if store is None:
             return
-        before = (picture.indexes.get(entity), picture.problems.get(entity))
+        if entity not in picture.indexes and (kept := await asyncio.to_thread(cache.load, store, entity)):
+            self._put(picture, entity, kept)
+        problem = picture.problems.get(entity)
         try:
-            index = await self.worker(store).fetch_keys(store, entity)
+            index = await self.worker(store).fetch_keys(
+                store,
+                entity,
+                picture.indexes.get(entity),
+                # Less than was known before tells nothing new.
+                lambda part: None if picture.indexes.get(entity) else self._put(picture, entity, part),
+            )
         except TrackingError as reason:
+            picture.failures[entity] = picture.failures.get(entity, 0) + 1
             picture.problems[entity] = str(reason)
             _tell(picture, entity, f"no keys: {reason}")
         else:
-            picture.indexes[entity] = index
+            picture.failures.pop(entity, None)
             picture.problems.pop(entity, None)
             line = f"keys from {show_uri(store.uri)} ({resolved.why})"
             _tell(picture, entity, line, f": {index.size} keys in {index.seen} {plural(entity)}")
-        if before != (picture.indexes.get(entity), picture.problems.get(entity)):
+            self._put(picture, entity, index)
+            await _save(picture, store, entity, index)
+        if problem != picture.problems.get(entity):
+            self._on_change()
+
+    def _put(self, picture: Picture, entity: str, index: KeyIndex) -> None:
+        before, picture.indexes[entity] = picture.indexes.get(entity), index
+        # Comparing a million names would take longer than a keystroke may.
+        if before is None or not index.digest or before.digest != index.digest:
             self._on_change()
 
     def _tell_none(self, asked: Asked, resolved: Resolved) -> None:
@@ -160,6 +217,14 @@ class Keys:
                 task = asyncio.get_running_loop().create_task(worker.close())
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
+
+
+async def _save(picture: Picture, store: Store, entity: str, index: KeyIndex) -> None:
+    digest, due = picture.saved.get(entity, ("", 0.0))
+    now = time.monotonic()
+    if index.digest != digest and now >= due:
+        picture.saved[entity] = (index.digest, now + _SAVE_SECONDS)
+        await asyncio.to_thread(cache.save, store, entity, index)
 
 
 def _tell(picture: Picture, entity: str, line: str, detail: str = "") -> None:

@@ -8,6 +8,7 @@ import itertools
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +60,21 @@ class TrackingWorker:
         """The id of the process; None while there is none."""
         return None if self._process is None else self._process.pid
 
-    async def fetch_keys(self, store: Store, entity: str = "runs", on_part: OnPart = _ignore) -> KeyIndex:
+    async def fetch_keys(
+        self,
+        store: Store,
+        entity: str = "runs",
+        known: KeyIndex | None = None,
+        on_part: OnPart = _ignore,
+    ) -> KeyIndex:
         """Return the keys of an entity; raises `TrackingError`, soon after the deadline at the latest.
 
-        `on_part` is called with what is known before all is.
+        They are the `known` ones where the store's stamp is still theirs. `on_part` is called with what is
+        known before all is.
         """
-        return (await self._answer(store, entity, (), on_part)).picture()
+        stamp = known.stamp if known else ""
+        reply = await self._answer(Request(0, store, self._deadline, entity, known=stamp), on_part)
+        return known if known and stamp and reply.is_unchanged else reply.picture()
 
     async def fetch_counts(self, store: Store, entity: str, questions: Sequence[Question]) -> Counts:
         """Return how many each filter matches, None where the store cannot tell for sure.
@@ -73,7 +83,8 @@ class TrackingWorker:
         """
         if not questions:
             return {}
-        return (await self._answer(store, entity, questions, _ignore)).counts()
+        asking = Request(0, store, self._deadline, entity, tuple(questions))
+        return (await self._answer(asking, _ignore)).counts()
 
     async def close(self) -> None:
         """End the process, whatever it does."""
@@ -88,30 +99,28 @@ class TrackingWorker:
         if self._drain is not None:
             self._drain.cancel()
 
-    async def _answer(
-        self, store: Store, entity: str, questions: Sequence[Question], on_part: OnPart
-    ) -> _Reply:
+    async def _answer(self, asking: Request, on_part: OnPart) -> _Reply:
         async with self._turn:
             had_process = self._process is not None
             try:
-                return await self._ask(store, entity, questions, on_part)
+                return await self._ask(asking, on_part)
             except _WorkerDiedError:
                 if not had_process:
                     raise
                 # It may have died long ago, and not of this store.
-                return await self._ask(store, entity, questions, on_part)
+                return await self._ask(asking, on_part)
 
-    async def _ask(self, store: Store, entity: str, questions: Sequence[Question], on_part: OnPart) -> _Reply:
-        request = Request(next(self._ids), store, self._deadline, entity, tuple(questions))
+    async def _ask(self, asking: Request, on_part: OnPart) -> _Reply:
+        request = replace(asking, id=next(self._ids))
         is_answered = False
         try:
             reply = _Reply(request, on_part)
             await asyncio.wait_for(self._exchange(reply), self._deadline + _GRACE)
             is_answered = True
         except asyncio.TimeoutError:
-            raise _too_late(store, self._deadline) from None
+            raise _too_late(request.store, self._deadline) from None
         except (OSError, ValueError) as error:
-            raise _died(store) from error
+            raise _died(request.store) from error
         finally:
             # Also when cancelled: what the process would still say belongs to no request.
             if not is_answered:
@@ -226,12 +235,17 @@ class _Reply:
             self._add(answer)
         return not answer.is_last
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Tell whether there are no other keys than those that were known."""
+        return self._picture is None and self._last is not None and self._last.error is None
+
     def picture(self) -> KeyIndex:
         """Return the picture that tells most; raises `TrackingError` where there is none."""
         self._raise_error()
         if self._picture is None:
             raise _died(self.request.store)
-        return self._picture
+        return replace(self._picture, stamp=self._last.stamp if self._last else "")
 
     def counts(self) -> Counts:
         """Return how many match each question; raises `TrackingError` where there is an error instead."""

@@ -1,10 +1,11 @@
 """What the client and its worker say to each other: one JSON object a line, some answers for each request.
 
-A request is `{"id", "uri", "folder", "experiments", "python", "entity", "deadline", "questions"}`. It asks
-for keys or, where there are questions, how many each of their filters matches. The answers have the same
-`id`, and each a `part` of a picture of keys (`mlq.keys.parts`), which the next picture refines; or `counts`,
-one for each question and null where that cannot be told for sure; or an `error` of a kind and one line for
-people. The last one says so.
+A request is `{"id", "uri", "folder", "experiments", "python", "entity", "deadline", "questions", "known"}`.
+It asks for keys or, where there are questions, how many each of their filters matches. The answers have the
+same `id`, and each a `part` of a picture of keys (`mlq.keys.parts`), which the next picture refines; or
+`counts`, one for each question and null where that cannot be told for sure; or an `error` of a kind and one
+line for people. The last one says so, and has the stamp of the store: where that is the `known` one, no
+picture came.
 """
 
 from __future__ import annotations
@@ -44,19 +45,24 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Asks for the keys of a store's runs, traces or the like within `deadline` seconds, or its questions."""
+    """Asks for the keys of a store's runs, traces or the like within `deadline` seconds, or its questions.
+
+    `known` is the stamp of the keys that are known: no others come as long as it is the store's. Where it is
+    None, nobody wants to know a stamp.
+    """
 
     id: int
     store: Store
     deadline: float
     entity: str = "runs"
     questions: tuple[Question, ...] = ()
+    known: str | None = None
 
     def to_line(self) -> str:
         """Return the request as one line of JSON with its end."""
         questions = [question.to_json() for question in self.questions]
         asked = {"entity": self.entity, "deadline": self.deadline, "questions": questions}
-        return _line({"id": self.id, **asdict(self.store), **asked})
+        return _line({"id": self.id, **asdict(self.store), **asked, "known": self.known})
 
     @classmethod
     def from_line(cls, line: str) -> Request:
@@ -65,7 +71,8 @@ class Request:
             data = json.loads(line)
             store = Store(data["uri"], data["folder"], tuple(data["experiments"]), str(data["python"]))
             questions = tuple(map(Question.from_json, data["questions"]))
-            return cls(int(data["id"]), store, float(data["deadline"]), str(data["entity"]), questions)
+            deadline, entity, known = float(data["deadline"]), str(data["entity"]), data["known"]
+            return cls(int(data["id"]), store, deadline, entity, questions, known)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no request") from error
 
@@ -78,6 +85,7 @@ class Answer:
     part: dict[str, Any] | None = None
     error: StoreError | None = None
     counts: tuple[Count | None, ...] | None = None
+    stamp: str = ""
     is_last: bool = True
 
     def to_line(self) -> str:
@@ -86,7 +94,9 @@ class Answer:
             return _line({"id": self.id, "error": {"kind": self.error.kind, "message": str(self.error)}})
         if self.counts is not None:
             return _line({"id": self.id, "counts": [count and count.to_json() for count in self.counts]})
-        return _line({"id": self.id, "part": self.part, **({"last": True} if self.is_last else {})})
+        if self.is_last:
+            return _line({"id": self.id, "part": self.part, "last": True, "stamp": self.stamp})
+        return _line({"id": self.id, "part": self.part})
 
     @classmethod
     def from_line(cls, line: str | bytes) -> Answer:
@@ -98,7 +108,8 @@ class Answer:
                 return cls(int(data["id"]), error=StoreError(error["kind"], error["message"]))
             if "counts" in data:
                 return cls(int(data["id"]), counts=tuple(map(Count.from_json, data["counts"])))
-            return cls(int(data["id"]), data.get("part"), is_last=bool(data.get("last")))
+            part, stamp = data.get("part"), str(data.get("stamp", ""))
+            return cls(int(data["id"]), part, stamp=stamp, is_last=bool(data.get("last")))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError("this is no answer") from error
 

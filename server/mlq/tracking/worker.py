@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mlq.keys.parts import parts_of
 from mlq.tracking.database_uri import DatabaseUri
 from mlq.tracking.protocol import Answer, Request, Store, StoreError
+from mlq.tracking.stamps import stamp_of
 from mlq.tracking.uri import FolderUri, HttpUri, parse_uri, show_uri
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from mlq.keys.matches import Count, Question
+
+_SHARE_OF_STAMP = 0.2
 
 
 def main() -> None:
@@ -63,19 +66,26 @@ def answers_to(line: str) -> Iterator[Answer]:
 
 
 def _pictures(request: Request) -> Iterator[Answer]:
-    """Answer with a picture, and another one each time that more is known."""
-    for picture in read_keys(request.store, request.entity, request.deadline):
+    """Answer with a picture, then another each time that more is known; with none if all is as it was."""
+    deadline = time.monotonic() + request.deadline
+    stamp = ""
+    if request.known is not None:
+        # A server that hangs must leave enough of the time to say so.
+        stamp = stamp_of(request.store, request.entity, os.environ, _SHARE_OF_STAMP * request.deadline)
+    if stamp and stamp == request.known:
+        yield Answer(request.id, stamp=stamp)
+        return
+    for picture in read_keys(request.store, request.entity, deadline):
         for part in parts_of(picture):
             yield Answer(request.id, part, is_last=False)
-    yield Answer(request.id)
+    yield Answer(request.id, stamp=stamp)
 
 
-def read_keys(store: Store, entity: str, seconds: float) -> Iterator[dict[str, Any]]:
+def read_keys(store: Store, entity: str, deadline: float) -> Iterator[dict[str, Any]]:
     """Yield the keys of an entity of a store as JSON data for `KeyIndex.from_json`; raises `StoreError`.
 
-    The first picture comes soon; each later one tells more.
+    The first picture comes soon; each later one tells more. `deadline` is a time of `time.monotonic`.
     """
-    deadline = time.monotonic() + seconds
     uri = parse_uri(store.uri, store.folder)
     source = show_uri(store.uri)
     if isinstance(uri, HttpUri):
