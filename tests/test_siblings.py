@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mlq.hosts import find_regions
+from mlq.hosts import explain, find_regions
 from mlq.hosts.modules import Module
 from mlq.ide.analysis import Analysis
 from mlq.ide.model import Document
 from mlq.siblings import modules_of
+from support.notebooks import written
 
 FILTERS = """
 BEST = "metrics.auc > 0.9"
@@ -119,3 +120,24 @@ def test_a_mistake_is_reported_where_the_name_stands_and_not_mended_there() -> N
 
 def test_a_file_that_searches_nothing_reads_no_modules(project: Path) -> None:
     assert modules_of("from filters import BEST\nprint(BEST)", "python", str(project / "a.py")) == ()
+
+
+def test_the_cells_of_a_notebook_import_them_too(project: Path) -> None:
+    cells = ("import mlflow\nfrom filters import BEST", "mlflow.search_runs(filter_string=BEST)")
+    file = written(*cells)
+    for text, language in ((file, "notebook"), ("\n\f\n".join(cells), "ipython")):
+        modules = modules_of(text, language, str(project / "a.ipynb"))
+
+        [region] = find_regions(text, language, modules)
+        assert (region.text, region.shape) == ("metrics.auc > 0.9", "imported")
+
+
+def test_why_knows_them(project: Path) -> None:
+    source = "import mlflow\nfrom filters import BEST\nmlflow.search_runs(filter_string=BEST)\n"
+    modules = modules_of(source, "python", str(project / "a.py"))
+
+    [reason] = explain(source, "python", 3, (), modules)
+    assert reason == (
+        "Checked as a filter of runs, for search_runs: a module beside this file holds it. "
+        "MLflow gets: metrics.auc > 0.9"
+    )

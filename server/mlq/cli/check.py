@@ -203,7 +203,7 @@ def _is_bare(source: Source) -> bool:
 def _modules(source: Source) -> Modules:
     from mlq.hosts.evidence import in_python
 
-    if source.language != "python" or not in_python(source.text):
+    if source.language not in {"python", "notebook"} or not in_python(source.text):
         return ()
     from mlq.siblings import modules_of
 

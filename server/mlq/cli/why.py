@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlq.cli.configured import Configured
     from mlq.cli.files import Source
     from mlq.cli.tally import Tally
+    from mlq.hosts.modules import Modules
 
 
 _IN_CELL = re.compile(r"(?P<file>.+):cell (?P<number>[0-9]+)", re.DOTALL)
@@ -42,7 +43,13 @@ def answer(path: str, line: int, configured: Configured, tally: Tally) -> int:
 def _of_line(source: Source, line: int) -> tuple[str, ...]:
     from mlq.hosts import explain
 
-    return explain(source.text, source.language, line, source.filter_keys)
+    return explain(source.text, source.language, line, source.filter_keys, _modules(source))
+
+
+def _modules(source: Source) -> Modules:
+    from mlq.siblings import modules_of
+
+    return modules_of(source.text, source.language, source.path)
 
 
 def _of_cell(source: Source, number: int, line: int) -> tuple[str, ...]:
@@ -60,4 +67,4 @@ def _of_cell(source: Source, number: int, line: int) -> tuple[str, ...]:
     if not 1 <= line <= lines.count:
         return (f"There is no line {line}.",)
     span = page.map.to_outer(Span(*lines.span(line - 1)))
-    return explain_embedded(source.text, source.language, span) or _NOTHING
+    return explain_embedded(source.text, source.language, span, _modules(source)) or _NOTHING

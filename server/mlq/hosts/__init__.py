@@ -44,7 +44,7 @@ def find_regions(
         return own
     from mlq.hosts import embedded
 
-    found = (*own, *embedded.regions(text, embeddings, keys))
+    found = (*own, *embedded.regions(text, embeddings, keys, modules))
     if LANGUAGES[language].is_prose:
         from mlq.hosts.placeholders import is_placeholder
 
@@ -64,7 +64,9 @@ def region_at(text: str, language: str, offset: int, keys: FilterKeys = ()) -> F
     return embedded.region_at(text, embeddings, offset, keys)
 
 
-def explain(text: str, language: str, line: int, keys: FilterKeys = ()) -> tuple[str, ...]:
+def explain(
+    text: str, language: str, line: int, keys: FilterKeys = (), modules: Modules = ()
+) -> tuple[str, ...]:
     """Return sentences on why the strings of a line, counted from 1, are checked or not. Never raises."""
     if embeddings_of(text, language):
         from mlq_grammar.spans import Span
@@ -77,12 +79,12 @@ def explain(text: str, language: str, line: int, keys: FilterKeys = ()) -> tuple
         unwritten = _unwritten(text, language, line)
         if unwritten:
             return unwritten
-        within = explain_embedded(text, language, Span(*lines.span(line - 1)))
+        within = explain_embedded(text, language, Span(*lines.span(line - 1)), modules)
         if within:
             return within
     host = module_of(language, "why")
     if host:
-        reasons: tuple[str, ...] = host.explain(text, line)
+        reasons: tuple[str, ...] = host.explain(text, line, modules)
         return reasons
     found = [region for region in find_regions(text, language, (), keys) if region.line == line]
     entities = [region.entity.replace("_", " ") for region in found]
@@ -105,11 +107,11 @@ def _unwritten(text: str, language: str, line: int) -> tuple[str, ...]:
     )
 
 
-def explain_embedded(text: str, language: str, span: Span) -> tuple[str, ...]:
+def explain_embedded(text: str, language: str, span: Span, modules: Modules = ()) -> tuple[str, ...]:
     """Return the same for a line of a text that is embedded there; nothing where there is none."""
     from mlq.hosts import embedded
 
-    return embedded.explain(embeddings_of(text, language), span)
+    return embedded.explain(embeddings_of(text, language), span, modules)
 
 
 def embeddings_of(text: str, language: str) -> Sequence[Embedding]:

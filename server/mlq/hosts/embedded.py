@@ -16,6 +16,7 @@ from mlq.text import LineIndex
 
 if TYPE_CHECKING:
     from mlq.hosts.keyed import FilterKeys
+    from mlq.hosts.modules import Modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,17 @@ def _holes(region: FilterRegion, embedding: Embedding) -> Iterator[Span]:
                 yield Span(start, end).shifted(shift)
 
 
-def regions(text: str, embeddings: Iterable[Embedding], keys: FilterKeys = ()) -> tuple[FilterRegion, ...]:
-    """Return the filters of a file's embedded texts in order, each once."""
+def regions(
+    text: str, embeddings: Iterable[Embedding], keys: FilterKeys = (), modules: Modules = ()
+) -> tuple[FilterRegion, ...]:
+    """Return the filters of a file's embedded texts in order, each once; Python's import the modules."""
     from mlq.hosts import find_regions
 
     lines = LineIndex(text)
     found: dict[tuple[int, int, str], FilterRegion] = {}
     for embedding in embeddings:
-        for region in find_regions(embedding.text, embedding.language, (), keys):
+        imported = modules if embedding.language == "python" else ()
+        for region in find_regions(embedding.text, embedding.language, imported, keys):
             here = placed(region, embedding, lines)
             found.setdefault((here.start, here.end, here.text), here)
     return tuple(found[key] for key in sorted(found))
@@ -144,7 +148,7 @@ def order_by_regions(text: str, embeddings: Iterable[Embedding]) -> tuple[OrderB
     return tuple(found[start] for start in sorted(found))
 
 
-def explain(embeddings: Iterable[Embedding], span: Span) -> tuple[str, ...]:
+def explain(embeddings: Iterable[Embedding], span: Span, modules: Modules = ()) -> tuple[str, ...]:
     """Return why the strings on a line of the file are checked or not; nothing where no text is embedded."""
     from mlq.hosts import explain as explain_within
 
@@ -156,5 +160,5 @@ def explain(embeddings: Iterable[Embedding], span: Span) -> tuple[str, ...]:
             lines = LineIndex(embedding.text)
             line = lines.position(inner).line
             if lines.line(line).strip():  # else another text has what stands there
-                return explain_within(embedding.text, embedding.language, line + 1)
+                return explain_within(embedding.text, embedding.language, line + 1, (), modules)
     return ()

@@ -14,6 +14,7 @@ from mlq.text import LineIndex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlq.hosts.modules import Modules
     from mlq.hosts.python.hits import Hit
     from mlq.hosts.python.syntax import Call
     from mlq.hosts.region import FilterRegion
@@ -37,16 +38,16 @@ _LONGEST = 40
 _TO_CHECK = "Write the comment `# mlq: runs`, or another entity, on the line above to have it checked."
 
 
-def explain(text: str, line: int) -> tuple[str, ...]:
+def explain(text: str, line: int, modules: Modules = ()) -> tuple[str, ...]:
     """Return sentences about the strings on a line, counted from 1. Never raises."""
     lines = LineIndex(text)
     if not 1 <= line <= lines.count:
         return (f"There is no line {line}.",)
     start, end = lines.span(line - 1)
-    checked = tuple(_checked(region) for region in regions(text) if _is_on(region, start, end))
+    checked = tuple(_checked(region) for region in regions(text, modules) if _is_on(region, start, end))
     if checked:
         return checked
-    reader = Reader(text)
+    reader = Reader(text, modules)
     found = [reason for hit in hits_of(text) for reason in _of_hit(hit, reader, start, end)]
     if found:
         return tuple(dict.fromkeys(found))
