@@ -46,9 +46,8 @@ def of_name(node: Node, values: Values) -> Texts:
     is_local = scope_of(node) == scope or scope.type == "class_definition"
     if not is_local and sum(not _is_added(binding) for binding in bindings) > 1:
         return ()  # which of several it is depends on when the function is called
-    # A cell of a notebook may stand above the one that makes what it uses.
-    is_before = is_local and any(binding.start < node.start_byte for binding in bindings)
-    until = node.start_byte if is_before else scope.end_byte
+    is_bound = values.source.is_ordered or any(binding.start < node.start_byte for binding in bindings)
+    until = node.start_byte if is_local and is_bound else scope.end_byte
     found = _Run(name, scope, bindings, values, until).texts()
     return tuple(text.placed(text.span, _shape(text)) for text in found)
 

@@ -143,7 +143,8 @@ def _of_name(node: Node, values: Values, depth: int) -> Iterator[Node]:
         return
     start = bindings[0].scope
     uses = [use for use in values.bindings.uses(name) if use != node]
-    adding = [use for use in uses if use.start_byte < node.start_byte] or uses
+    adding = [use for use in uses if use.start_byte < node.start_byte]
+    adding = adding if adding or values.source.is_ordered else uses
     here = [use for use in adding if start.start_byte <= use.start_byte < start.end_byte]
     yield from _put_together(here, values, depth)
 

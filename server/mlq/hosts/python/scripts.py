@@ -32,6 +32,11 @@ def as_module(text: str) -> str:
     return text
 
 
+def is_ordered(text: str) -> bool:
+    """Whether a file runs from its top down; marimo runs its cells by what each needs."""
+    return _MARIMO not in text
+
+
 def _of_marimo(text: str) -> str:
     parts: list[str] = []
     at = 0

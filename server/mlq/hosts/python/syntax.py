@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tree_sitter import Language, Node, Parser, Tree
 
 from mlq.hosts.python import LONGEST
-from mlq.hosts.python.scripts import as_module
+from mlq.hosts.python.scripts import as_module, is_ordered
 from mlq.hosts.python.unfinished import complete
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Source:
     def __init__(self, text: str) -> None:
         self.text = text
         self.root = parse(text).root_node
+        self.is_ordered = is_ordered(text)
         self.begin()
         self._children = self.root.children
         self._starts = [child.start_byte for child in self._children]
