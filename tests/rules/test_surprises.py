@@ -55,6 +55,9 @@ PROOFS = [
     ("traces", "span.attributes.model = 'gpt'\n                      ^ MLQ526", [], "span.attributes.model LIKE '%gpt%'", ["chat"]),
     ("traces", "span.attributes.model LIKE 'gpt%'\n                           ^^^^^^ MLQ526", [], "span.attributes.model LIKE '%gpt%'", ["chat"]),
     ("traces", "span.attributes.none != 'x'\n                     ^^ MLQ526", ["chat"], "span.attributes.none LIKE '%'", []),
+    ("logged_models", "params.lr = '0.10'\n            ^^^^^^ MLQ528", [], "params.lr = '0.1'", ["forest"]),
+    ("traces", "name RLIKE '[a-z'\n           ^^^^^^ MLQ527", [], "name RLIKE '[a-z]'", ["chat", "plan"]),
+    ("evaluation_datasets", "name RLIKE '(quest'\n           ^^^^^^^^ MLQ527", [], "name RLIKE '^quest'", ["questions"]),
     ("mcp_servers", "tags.stars > '10'\n             ^^^^ MLQ524", ["org/large", "org/small"], "tags.stars LIKE '__'", ["org/large"]),
     ("runs", "dataset.name IN ('data\\new')\n                 ^^^^^^^^^^ MLQ525", [], "dataset.name IN ('data\\\\new')", ["first"]),
 ]  # fmt: skip
@@ -122,6 +125,9 @@ SILENT = [
     ("mcp_server_versions", "version > '1.2.0'"),
     ("model_versions", "version_number = '5'"),
     ("trace_metrics", "trace.tag.`a b` = 'x'"),
+    ("traces", "tags.a RLIKE '^[a-z]+$' AND span.attributes.x RLIKE 'a\\.b' AND tags.b RLIKE ''"),
+    ("runs", "params.lr = '0.1' AND params.eps = '1e-05' AND params.python = '3.10' AND params.id = '010'"),
+    ("runs", "params.b = '20' AND tags.lr = '0.10' AND params.c LIKE '%0.10' AND params.d = '0.0'"),
 ]  # fmt: skip
 
 

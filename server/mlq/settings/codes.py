@@ -77,6 +77,8 @@ NAMES = {
     "MLQ524": "text-order",
     "MLQ525": "escape-in-list",
     "MLQ526": "span-attribute-whole",
+    "MLQ527": "broken-pattern",
+    "MLQ528": "respelt-number",
     "MLQ601": "needs-newer-mlflow",
     "MLQ602": "needs-older-mlflow",
     "MLQ603": "needs-newer-sqlparse",
