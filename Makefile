@@ -15,6 +15,7 @@ $(VENV)/ready: requirements-dev.txt pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q grammar server  # as pip does where it installs a wheel
 	@touch $@
 
 .PHONY: setup

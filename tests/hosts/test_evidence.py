@@ -21,4 +21,5 @@ def test_comments_and_lists_are_seen_in_bytes(text: str):
 
 
 def test_other_files_are_passed_over():
+    assert not evidence.in_bytes(b"re.search(pattern, text)")
     assert not evidence.in_bytes(b"import mlflow\n\nmlflow.log_metric('accuracy', 0.9)  # noqa\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mlq_grammar.queryfile import parse
 from mlq_grammar.spans import Span
 
 from mlq.findings import Finding
@@ -27,6 +26,8 @@ def of_queries(text: str, language: str) -> Iterator[Diagnostic]:
 
 
 def _of_query_file(text: str) -> Iterator[Diagnostic]:
+    from mlq_grammar.queryfile import parse  # this needs lark, which most files do not
+
     for problem in parse(text).problems:
         rule = _RULES[problem.kind]
         start, end = problem.span

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 
@@ -11,6 +10,8 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
     Case, underscores, spaces and quotes do not count: `runName` is `run_name`.
     """
+    import difflib  # few mistakes need it
+
     by_shape: dict[str, str] = {}
     for name in known:
         by_shape.setdefault(_shape(name), name)
