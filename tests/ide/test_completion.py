@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -218,10 +220,11 @@ def test_backslashes_are_not_offered_in_lists() -> None:
 
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_each_search_starts_with_something(entity: str) -> None:
-    offered = [item.label for item in items("$0", entity=entity)]
+    known = index(tag={"team": ()}, tags={"team": ()})
+    offered = [item.label for item in items("$0", known, entity=entity)]
+    has_tags = any("tags" in family.prefixes and not family.refused for family in load(entity).families)
     assert offered
-    # The keys that are known are those of runs.
-    assert ("tags.team" in offered) == (entity == "runs")
+    assert ("tags.team" in offered) == has_tags
 
 
 def test_without_a_store_the_language_itself_is_offered() -> None:
@@ -288,3 +291,39 @@ def test_any_text_is_answered_with_spans_at_the_cursor(
     hover(text, offset, load(entity), CHURN)
     for item in complete(text, offset, load(entity), CHURN).items:
         assert item.span.start <= offset <= item.span.end <= len(text)
+
+
+# Moments
+
+
+NOON = datetime(2026, 11, 24, 12, 30, tzinfo=timezone.utc)
+
+
+def moments(source: str, entity: str = "runs") -> dict[str, str]:
+    marked = read(source)
+    assert marked.cursor is not None
+    found = complete(marked.text, marked.cursor, load(entity), NO_KEYS, NOON)
+    return {item.label: item.text for item in found.items}
+
+
+@pytest.mark.parametrize(
+    ("source", "entity"),
+    [
+        ("start_time > $0", "runs"),
+        ("attributes.end_time <= 17$0", "runs"),
+        ("timestamp_ms >= $0", "traces"),
+        ("creation_time < $0", "experiments"),
+    ],
+)
+def test_a_time_is_offered_in_words_and_written_in_milliseconds(source: str, entity: str) -> None:
+    offered = moments(source, entity)
+    assert list(offered)[:4] == ["an hour ago", "today", "yesterday", "last 7 days"]
+    assert offered["an hour ago"] == "1795519800000"
+    assert offered["today"] == "1795478400000"
+    assert offered["last 7 days"] == "1794873600000"
+    assert offered["this month"] == "1793491200000"
+
+
+@pytest.mark.parametrize("source", ["metrics.auc > $0", "start_time = $0", "start_time > '$0"])
+def test_nothing_else_is_a_time(source: str) -> None:
+    assert moments(source) == {}

@@ -8,7 +8,7 @@ import pytest
 from mlq.findings import Edit, apply
 from mlq.ide.check import check
 from mlq.ide.completion import complete
-from mlq_grammar.dialect import load
+from mlq_grammar.dialect import ENTITIES, load
 from support.ide import index
 from support.oracle import Oracle
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mlq.ide.model import CompletionItem
+    from mlq.keys.index import KeyIndex
+    from mlq_grammar.dialect import Dialect
 
 VERSIONS = ("2.3.0", "2.22", "3.17.2", None)
 NAMES = (
@@ -46,9 +48,26 @@ HOSTILE = index(
 )
 
 
-def chosen(text: str, version: str | None) -> Iterator[tuple[CompletionItem, str]]:
+# What MLflow refuses values of: not every text is the ID of an experiment or the state of a model.
+CHECKED = {"experiment_id", "has_access_endpoints", "prompt", "status", "text", "version"}
+
+
+def hostile(dialect: Dialect) -> KeyIndex:
+    """Return keys and values of all that may be hard to write, in each family of a search."""
+    kinds = {
+        family.type: dict.fromkeys(NAMES, VALUES)
+        if family.keys is None
+        else {key.name: VALUES for key in family.keys if key.name not in CHECKED}
+        for family in dialect.families
+    }
+    return index(**kinds)
+
+
+def chosen(
+    text: str, version: str | None, entity: str = "runs", known: KeyIndex = HOSTILE
+) -> Iterator[tuple[CompletionItem, str]]:
     """Yield what is offered at the end of a text, and the text after it was chosen."""
-    for item in complete(text, len(text), load("runs", version), HOSTILE).items:
+    for item in complete(text, len(text), load(entity, version), known).items:
         yield item, apply([Edit(item.span.start, item.span.end, item.text)], text)
 
 
@@ -86,6 +105,34 @@ def test_mlflow_itself_accepts_all_of_them(tmp_path: Path) -> None:
     oracle = Oracle(tmp_path)
     verdicts = {filter_: oracle.verdict("runs", filter_) for filter_ in all_filters("3.17.2")}
     assert {filter_: message for filter_, (is_ok, message) in verdicts.items() if not is_ok} == {}
+
+
+@pytest.mark.parametrize("entity", [entity for entity in ENTITIES if entity != "runs"])
+def test_so_is_what_is_offered_to_every_other_search(entity: str) -> None:
+    known = hostile(load(entity))
+    offered: set[str] = set()
+    begun = list(chosen("", None, entity, known))
+    keys = [text for item, text in begun if item.kind != "prefix"]
+    for item, prefix in begun:
+        if item.kind == "prefix":
+            keys += [text for _, text in chosen(prefix, None, entity, known)]
+    for key in keys:
+        if key.endswith("."):
+            continue  # the name of an attribute of spans begins with it
+        for _, clause in chosen(f"{key} ", None, entity, known):
+            if clause.endswith("NULL"):
+                offered.add(clause)
+            else:
+                values = [text for _, text in chosen(f"{clause} ", None, entity, known)]
+                offered.update(values[:3] + values[-3:])
+    assert offered
+    errors = {
+        filter_: finding.message
+        for filter_ in offered
+        for finding in check(filter_, entity=entity)
+        if finding.severity == "error"
+    }
+    assert errors == {}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

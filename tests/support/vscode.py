@@ -165,6 +165,10 @@ class Workbench:
         """What is told of the thing under the mouse."""
         return self.page.locator(".monaco-hover:visible")
 
+    def finding(self) -> Locator:
+        """What unfolds below a line when one goes to its finding."""
+        return self.page.locator(".marker-widget")
+
     def quick_fixes(self) -> Locator:
         """The entries of the menu of fixes."""
         return self.page.locator(".action-widget .monaco-list-row")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import MappingProxyType
 
 from mlq_grammar.spans import Span
@@ -17,6 +18,7 @@ from mlq.ide.calls import of_calls
 from mlq.ide.check import NEWEST, Judge, dialect_of
 from mlq.ide.code_actions import code_actions
 from mlq.ide.completion import complete
+from mlq.ide.completion.order_by import complete_order_by
 from mlq.ide.hover import hover
 from mlq.ide.model import CodeAction, Completion, Diagnostic, Document, Hover
 from mlq.ide.placing import hover_in_file, items_in_file
@@ -84,14 +86,30 @@ class Analysis:
             if matched:
                 yield region.entity, region.store, tuple(matched.wanted())
 
-    def completion(self, offset: int) -> Completion:
-        """Return what may be typed at the offset; nothing outside a filter."""
+    def completion(self, offset: int, now: datetime | None = None) -> Completion:
+        """Return what may be typed at the offset; nothing outside a filter or an item of an `order_by` list.
+
+        Moments such as today are offered where `now` is given.
+        """
         region, inner = self._at(offset)
         dialect = dialect_of(region.entity, self.judge) if region else None
         if region is None or dialect is None:
-            return Completion()
-        found = complete(region.text, inner, dialect, self._known(region))
+            return self._completion_of_order(offset)
+        found = complete(region.text, inner, dialect, self._known(region), now)
         return replace(found, items=tuple(items_in_file(found.items, region, offset)))
+
+    def _completion_of_order(self, offset: int) -> Completion:
+        for items in find_order_by(self.document.text, self.document.language):
+            dialect = dialect_of(items.entity, self.judge)
+            for item in items.items:
+                region = item.region
+                if dialect is None or not region.start < offset < region.end:
+                    continue
+                inner = region.map.to_inner(offset) or 0
+                known = self.keys.get(items.entity, NO_KEYS)
+                found = complete_order_by(region.text, inner, dialect, known, is_dict=item.is_dict)
+                return replace(found, items=tuple(items_in_file(found.items, region, offset)))
+        return Completion()
 
     def hover(self, offset: int) -> Hover | None:
         """Return what is known of the thing at the offset, and why a finding there is one."""

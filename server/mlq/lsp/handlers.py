@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -50,7 +51,7 @@ def completion(
     """Answer what may be typed at a position."""
     positions = snapshot.part.positions
     offset = positions.offset(params.position)
-    found = snapshot.analysis.completion(offset)
+    found = snapshot.analysis.completion(offset, datetime.now().astimezone())
     spans = {item.span for item in found.items}
     places = {span: (positions.range(span), snapshot.sheet.text[span.start : offset]) for span in spans}
     return types.CompletionList(

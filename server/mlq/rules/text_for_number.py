@@ -10,8 +10,8 @@ from mlq.rules.names import names_where
 from mlq.rules.not_a_number import milliseconds
 from mlq.rules.rule import Report, Rule
 from mlq.rules.writing import number
-from mlq.rules.wrong_time_unit import is_time
 from mlq.semantics.meaning import Meaning, conditions_with
+from mlq.semantics.moments import is_moment
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
@@ -19,7 +19,7 @@ def check(meaning: Meaning) -> Iterator[Report]:
         if key.value != "number" or "quoted" not in key.checks.takes or number(value.content) is not None:
             continue
         message = f"{subject.label} is a number, and a database holds every text for larger than any number."
-        if is_time(key):
+        if is_moment(key):
             message = f"{subject.label} is a time in milliseconds since 1970, and MLflow reads no dates."
         yield Report(value.span, message, milliseconds(value))
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
 
-from mlq_grammar.dialect import Dialect, Key
+from mlq_grammar.dialect import Dialect
 
 from mlq.rules.names import names_where
 from mlq.rules.rule import Report, Rule, replace
 from mlq.semantics.meaning import Meaning, conditions_with
+from mlq.semantics.moments import is_moment
 
 # Seconds since 1970: 2001-09-09 and 2100-01-01. In milliseconds, numbers of the first range lie in January
 # and February of 1970, long before MLflow; those of the others many thousand years from now.
@@ -21,7 +22,7 @@ _UNITS = (("seconds", 1), ("microseconds", 1_000_000), ("nanoseconds", 1_000_000
 def check(meaning: Meaning) -> Iterator[Report]:
     for _, _, key, value in conditions_with(meaning, "number"):
         # No time in milliseconds since 2001 and before 2286 has other than 13 digits.
-        if len(value.text) == 13 or not is_time(key):
+        if len(value.text) == 13 or not is_moment(key):
             continue
         try:
             number = Decimal(value.text)
@@ -34,19 +35,12 @@ def check(meaning: Meaning) -> Iterator[Report]:
                 yield Report(value.span, message, replace("Write milliseconds", value.span, str(meant)))
 
 
-def is_time(key: Key) -> bool:
-    """Whether a key is a moment in milliseconds since 1970, and no duration."""
-    if key.value != "number" or key.name.startswith("execution"):
-        return False
-    return "timestamp" in key.name or key.name.removesuffix("_ms").endswith(("_time", "_at"))
-
-
 def _day(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc).date().isoformat()
 
 
 def signs(dialect: Dialect) -> tuple[str, ...] | None:
-    return names_where(is_time, dialect)
+    return names_where(is_moment, dialect)
 
 
 RULE = Rule(

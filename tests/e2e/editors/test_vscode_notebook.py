@@ -34,7 +34,12 @@ def test_cells_are_judged_together_and_mended_one_by_one(
 
             constant.locator(".view-line").click()
             editor.press("F8")
+            editor.finding().wait_for()
             editor.press("Escape")
+            editor.finding().wait_for(state="detached")
+            editor.press("Control+k")
+            editor.press("Control+i")
+            editor.hover_widget().get_by_text("Quick Fix...").wait_for()
             editor.press("Control+.")
             editor.quick_fixes().filter(has_text="Quote").first.click()
             editor.line("SMALL = \"params.batch_size = '32'\"").wait_for()

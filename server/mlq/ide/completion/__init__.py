@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlq.ide.completion import attributes, comparators, connectives, keys, prefixes, values
+from mlq.ide.completion import attributes, comparators, connectives, keys, moments, prefixes, values
 from mlq.ide.completion.context import Expected, context
 from mlq.ide.model import Completion
 from mlq.keys.index import NO_KEYS, KeyIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from mlq_grammar.dialect import Dialect
 
@@ -31,12 +32,17 @@ _PROVIDERS: Mapping[Expected, tuple[Provider, ...]] = {
 }
 
 
-def complete(text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS) -> Completion:
-    """Return what may be typed at an offset of a filter, the best first, spans being the filter's."""
+def complete(
+    text: str, offset: int, dialect: Dialect, known: KeyIndex = NO_KEYS, now: datetime | None = None
+) -> Completion:
+    """Return what may be typed at an offset of a filter, the best first, spans being the filter's.
+
+    Moments such as today are offered where `now` is given.
+    """
     here = context(text, offset, dialect)
-    # What is known are the keys of runs; the tags of a model or a trace are others.
-    known = known if dialect.entity == "runs" else NO_KEYS
     found = [item for provide in _PROVIDERS[here.expected] for item in provide(here, dialect, known)]
+    if now and here.expected is Expected.VALUE:
+        found += moments.items(here, now)
     found.sort(key=lambda item: item.rank)
     # A key that was found by what was typed gives way to another one as more is typed.
     is_searched = here.expected is Expected.KEY and keys.is_searched(here, dialect, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mlq.ide.model import CompletionItem
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mlq.keys.index import KeyIndex
     from mlq.semantics.meaning import Subject
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LIST_OPERATORS = frozenset({"IN", "NOT IN"})
 
 
@@ -28,8 +30,14 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
     wants_list = is_in_list and not context.is_in_list
     if (wants_list and context.quote) or context.quote == "`":
         return
+    wants_number = "number-or-text" in subject.key.checks.before_value and context.operator[:1] in {"<", ">"}
     for value in _values(subject, known):
-        written = _item(value, context.quote, dialect) if is_in_list else _literal(value, context.quote)
+        if wants_number:
+            written = value if _NUMBER.fullmatch(value) and not context.quote else None
+        elif is_in_list:
+            written = _item(value, context.quote, dialect)
+        else:
+            written = _literal(value, context.quote)
         if written is None:
             continue
         text = f"({written})" if wants_list else written
