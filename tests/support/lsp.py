@@ -28,12 +28,14 @@ class Client:
         self.raw: LanguageClient = make_test_lsp_client()
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registered: list[types.Registration] = []
+        self.statuses: list[Any] = []
         self._news = asyncio.Condition()
         self._texts: dict[str, str] = {}
         self._versions: dict[str, int] = {}
         self._keep(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, self.published)
         self._keep(types.WINDOW_LOG_MESSAGE, self.raw.log_messages)
         self._keep(types.CLIENT_REGISTER_CAPABILITY, self.registered)
+        self._keep("mlq/status", self.statuses)
 
     def _keep(self, method: str, where: list[Any]) -> None:
         async def keep(_: LanguageClient, params: object) -> None:
@@ -72,6 +74,10 @@ class Client:
         wanted = self._versions[uri] if version is None else version
         published = await self.first(self.published, lambda each: each.uri == uri and each.version == wanted)
         return list(published.diagnostics)
+
+    async def status(self, uri: str, part: str) -> Any:
+        """Return the first status of a document whose text holds `part`."""
+        return await self.first(self.statuses, lambda each: each.uri == uri and part in each.text)
 
     async def logged(self, part: str) -> str:
         """Return the first line of the log that holds `part`."""
@@ -131,9 +137,11 @@ def capabilities(
     configuration: bool = False,
     watches: bool = False,
     versioned_edits: bool = True,
+    shows_status: bool = False,
 ) -> types.ClientCapabilities:
     """Return what a client can; the default is a plain one that only takes versioned edits."""
     return types.ClientCapabilities(
+        experimental={"mlqStatus": True} if shows_status else None,
         general=types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(each) for each in encodings] if encodings else None
         ),

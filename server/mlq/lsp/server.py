@@ -15,7 +15,7 @@ from pygls.lsp.server import LanguageServer
 
 from mlq.hosts.languages import IDENTIFIERS
 from mlq.hosts.store_reference import NOTHING_SAID
-from mlq.lsp import convert, handlers, sheets
+from mlq.lsp import convert, handlers, sheets, status
 from mlq.lsp.asker import Asker
 from mlq.lsp.configuration import Configuration
 from mlq.lsp.documents import Documents
@@ -25,6 +25,7 @@ from mlq.lsp.keys import Keys
 from mlq.lsp.matches import Counter, Matches
 from mlq.lsp.notebooks import Notebooks
 from mlq.lsp.pictures import Pictures
+from mlq.lsp.status import Statuses
 from mlq.siblings import modules_of
 from mlq.tracking.asking import asked_by, working_folders
 
@@ -52,6 +53,8 @@ NOTEBOOK_SYNC = types.NotebookDocumentSyncOptions(
     ],
     save=True,
 )
+RECONNECT = "mlq.reconnect"
+"""The command that reads all stores anew."""
 TRIGGER_CHARACTERS = (".", "'", '"', "`", " ", "=", "(")
 
 Params = TypeVar("Params")
@@ -74,6 +77,7 @@ class Server(LanguageServer):
         self._due: dict[str, asyncio.TimerHandle] = {}
         self._shown: dict[str, types.PublishDiagnosticsParams] = {}
         self._searches: dict[str, tuple[Searched, ...]] = {}
+        self._statuses = Statuses(self.protocol.notify)
         self._tasks: set[asyncio.Task[None]] = set()
         _register(self)
 
@@ -165,6 +169,11 @@ class Server(LanguageServer):
         if not self.client_can("workspace.did_change_watched_files.dynamic_registration"):
             self._forget_files()
 
+    def on_reconnect(self) -> None:
+        """Forget what is known of all stores, and read them anew."""
+        self.keys.reconnect()
+        self.publish_all()
+
     def on_shutdown(self, _: None) -> None:
         """Let go of all that runs."""
         self.keys.close()
@@ -227,7 +236,6 @@ class Server(LanguageServer):
             due.cancel()
         publish = functools.partial(_guarded("publishing diagnostics", self._publish), uri)
         self._due[uri] = asyncio.get_running_loop().call_later(delay, publish)
-        self._asker(sheet).touch(self._searched(sheet))
 
     def _publish(self, uri: str) -> None:
         self._due.pop(uri, None)
@@ -241,8 +249,11 @@ class Server(LanguageServer):
                 self._shown[params.uri] = params
                 self.text_document_publish_diagnostics(params)
         self._searches[sheet.path] = analysis.searched()
-        self._asker(sheet).touch(self._searched(sheet))
+        asker = self._asker(sheet)
+        asker.touch(self._searched(sheet))
         self.ask_matches(uri, sheet, analysis)
+        if status.is_wanted(self.client_capabilities):
+            self._statuses.show(sheet, asker, self._searched(sheet))
 
     def _searched(self, sheet: Sheet) -> tuple[Searched, ...]:
         """Return what was last seen to be searched; runs where nothing is yet, since most search them."""
@@ -250,6 +261,7 @@ class Server(LanguageServer):
 
     def _clear(self, uri: str) -> None:
         self.matches.forget(uri)
+        self._statuses.forget(uri)
         if self._shown.pop(uri, None):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
@@ -348,6 +360,8 @@ def _register(server: Server) -> None:
     on(types.WORKSPACE_DID_CHANGE_CONFIGURATION, server.on_configuration)
     on(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, server.on_folders)
     on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, server.on_watched_files)
+
+    server.command(RECONNECT)(lambda: server.on_reconnect())
 
     def completion(params: types.CompletionParams) -> types.CompletionList | None:
         snapshot = server.snapshot(params.text_document.uri)
