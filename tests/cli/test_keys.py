@@ -25,7 +25,8 @@ def test_keys_are_listed_as_filters_write_them_and_the_store_stays_as_it_is(read
     assert {"metrics.auc", "metrics.`AUC ROC`", "params.`max depth`", "tags.team", "dataset.name"} <= set(
         rows
     )
-    assert rows[-1] == "sqlite:///mlflow.db: seen in all 36 runs"
+    assert rows[-1].startswith("sqlite:///mlflow.db: the default of MLflow ")
+    assert rows[-1].endswith(f" in {read_only_churn}; seen in all 36 runs")
     assert "legacy_score" not in result.out, "only a deleted run has it"
     assert stores.snapshot(read_only_churn) == before
 
@@ -112,3 +113,25 @@ def test_a_store_that_a_project_file_names_is_not_read_unasked(tmp_path: Path) -
     assert result.status == 2
     assert "from [tool.mlq] in pyproject.toml" in result.err
     assert result.err.endswith("the workspace is not trusted; say --tracking-uri or --trust-workspace\n")
+
+
+def test_which_store_and_why_is_said_without_reading_one(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(
+        "import mlflow\n"
+        "mlflow.search_registered_models(filter_string=\"name = 'a'\")\n"
+        "mlflow.set_tracking_uri('sqlite:///runs.db')\n"
+        "mlflow.search_runs(['7'], 'metrics.auc > 0.9')\n",
+        encoding="utf-8",
+    )
+    (tmp_path / ".env").write_text("MLFLOW_TRACKING_URI=http://127.0.0.1:9\n", encoding="utf-8")
+
+    assert _keys(tmp_path, "--why").out.startswith("no keys: no tracking URI is set")
+    assert _keys(tmp_path, "--why", "--trust-workspace").out == (
+        "http://127.0.0.1:9: named by MLFLOW_TRACKING_URI in .env\n"
+    )
+    assert _keys(tmp_path, "--why", "train.py", "--trust-workspace").out.splitlines() == [
+        "train.py:2: search_registered_models: http://127.0.0.1:9: named by MLFLOW_TRACKING_URI in .env",
+        "train.py:4: search_runs: sqlite:///runs.db: named by set_tracking_uri at train.py:3 (experiments 7)",
+    ]
+    assert "no such file" in _keys(tmp_path, "--why", "none.py").err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".env", "train.py"]

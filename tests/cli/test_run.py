@@ -101,9 +101,7 @@ def test_without_a_store_none_is_made(tmp_path: Path) -> None:
     result = cli.run("mlq", "run", "churn.mlq", cwd=tmp_path, MLFLOW_TRACKING_URI="")
 
     assert result.status == 2
-    assert result.err.startswith(
-        "mlq run: no store: no tracking URI set, no MLFLOW_TRACKING_URI, no mlflow.db"
-    )
+    assert result.err.startswith("mlq run: no store: no tracking URI is set, and no mlflow.db")
     assert [path.name for path in tmp_path.iterdir()] == ["churn.mlq"]
 
 
@@ -111,6 +109,8 @@ def test_the_store_of_this_folder_is_found(read_only_churn: Path, tmp_path: Path
     (tmp_path / "mlflow.db").symlink_to(read_only_churn / "mlflow.db")
     (tmp_path / "churn.mlq").write_text(BEST)
 
-    result = cli.run("mlq", "run", "churn.mlq", cwd=tmp_path, MLFLOW_TRACKING_URI="")
+    refused = cli.run("mlq", "run", "churn.mlq", cwd=tmp_path, MLFLOW_TRACKING_URI="")
+    result = cli.run("mlq", "run", "churn.mlq", "--trust-workspace", cwd=tmp_path, MLFLOW_TRACKING_URI="")
 
+    assert "not trusted" in refused.err, "a link leads out of the folder"
     assert (result.status, result.out[-8:]) == (0, "2 found\n")

@@ -12,6 +12,7 @@ from mlq_grammar.dialect import ENTITIES, load
 
 from mlq.cli import guard
 from mlq.cli.frame import printable
+from mlq.cli.store_why import say_store, say_stores_of
 from mlq.cli.stores import NoStoreError, add_options, asked_here, store_here
 from mlq.semantics.nouns import plural
 
@@ -46,6 +47,13 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_options(made)
     add("--experiment", metavar="NAME", action="append", help="only this experiment; may be given again")
     add("--entity", choices=ENTITIES, default="runs", help="whose keys (default: runs)")
+    add(
+        "--why",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="say which store is meant and why, or which one each search of FILE asks, and read none",
+    )
     add("--save", metavar="FILE", help="write all keys to a file, for the setting `keys`: see `mlq config`")
     add("--output-format", choices=("full", "json"), default="full", help="how to print (default: full)")
     return made
@@ -56,18 +64,25 @@ def _run(given: argparse.Namespace, prog: str) -> int:
 
     try:
         asked = asked_here(given.uri or given.tracking_uri, is_trusted=given.trust_workspace)
-        store, _ = store_here(asked, given.entity)
-        _answer(given, replace(store, experiments=tuple(given.experiment or store.experiments)))
+        if given.why is not None:
+            say_stores_of(given.why, asked) if given.why else say_store(asked, given.entity)
+            return guard.NOTHING_WRONG
+        store, resolved = store_here(asked, given.entity)
+        store = replace(store, experiments=tuple(given.experiment or store.experiments))
+        _answer(given, store, resolved.sentence())
     except (NoStoreError, TrackingError) as error:
         guard.say(prog, str(error))
         return guard.FAILURE
+    except UnicodeError:
+        guard.say(prog, f"{given.why}: is not UTF-8")
+        return guard.FAILURE
     except OSError as error:
-        guard.say(prog, f"{given.save}: {(error.strerror or str(error)).lower()}")
+        guard.say(prog, f"{given.why or given.save}: {(error.strerror or str(error)).lower()}")
         return guard.FAILURE
     return guard.NOTHING_WRONG
 
 
-def _answer(given: argparse.Namespace, store: Store) -> None:
+def _answer(given: argparse.Namespace, store: Store, whence: str) -> None:
     from mlq.tracking.client import fetch_keys_once
 
     if given.save:
@@ -77,7 +92,7 @@ def _answer(given: argparse.Namespace, store: Store) -> None:
     if given.output_format == "json":
         print(json.dumps(index.to_json(), indent=2))
     else:
-        _print(index, load(given.entity))
+        _print(index, load(given.entity), whence)
 
 
 def _save(file: Path, store: Store) -> None:
@@ -91,7 +106,7 @@ def _save(file: Path, store: Store) -> None:
     print(f"{file}: the keys of {', '.join(f'{index.seen} {plural(name)}' for name, index in seen.items())}")
 
 
-def _print(index: KeyIndex, dialect: Dialect) -> None:
+def _print(index: KeyIndex, dialect: Dialect, whence: str) -> None:
     rows = [
         (printable(f"{_prefix(family)}{_written(key.name)}"), key)
         for family in dialect.families
@@ -101,7 +116,7 @@ def _print(index: KeyIndex, dialect: Dialect) -> None:
     for name, key in rows:
         print(f"{name:<{width}}  {key.count:>6}  {', '.join(_shown(key.values))}".rstrip())
     amount = "all" if index.complete else "the newest"
-    print(f"\n{index.source}: seen in {amount} {index.seen} {plural(dialect.entity)}")
+    print(f"\n{printable(whence)}; seen in {amount} {index.seen} {plural(dialect.entity)}")
 
 
 def _prefix(family: Family) -> str:

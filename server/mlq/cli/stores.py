@@ -41,7 +41,7 @@ def asked_here(tracking_uri: str | None, *, is_trusted: bool) -> Asked:
     version = found.mlflow_version or detect(folder, os.environ).version
     asked = asked_by(found, folder, (folder,), version)
     if tracking_uri:
-        asked = replace(asked, setting=Setting(tracking_uri, "as it is given"))
+        asked = replace(asked, setting=Setting(tracking_uri, "from --tracking-uri"))
     return replace(asked, is_trusted=is_trusted, is_connected=True)
 
 
