@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mlq.tracking import http
+from mlq.tracking.http_server import HttpServer
 from mlq.tracking.protocol import StoreError
 from mlq.tracking.uri import HttpUri, parse_uri
 from support.tracking import Reply, http_server, tls_server
@@ -31,7 +32,8 @@ def shown_to_server(home: Path, userinfo: str = "", **environ: str) -> str | Non
 def ask(address: str, **environ: str) -> None:
     uri = parse_uri(address)
     assert isinstance(uri, HttpUri)
-    list(http.read_keys(uri, "runs", (), "the server", time.monotonic() + 10, environ))
+    deadline = time.monotonic() + 10
+    list(http.read_keys(HttpServer(uri, "the server", deadline, environ), "runs", (), deadline))
 
 
 USER = {"MLFLOW_TRACKING_USERNAME": "ada", "MLFLOW_TRACKING_PASSWORD": "pässword"}
@@ -96,6 +98,15 @@ def test_line_breaks_in_a_token_add_no_headers(home: Path) -> None:
     assert shown_to_server(home, MLFLOW_TRACKING_TOKEN="t0ken\n") == "Bearer t0ken"
 
 
+def test_workspace_is_named_in_a_header() -> None:
+    with http_server(Reply()) as (address, seen):
+        ask(address, MLFLOW_WORKSPACE=" team a ")
+        ask(address, MLFLOW_WORKSPACE="x\r\nX-Evil: 1")
+    headers = [request.headers.get("X-MLFLOW-WORKSPACE") for request in seen]
+    assert headers[0] == "team a"
+    assert headers[-1] is None
+
+
 def test_proxy_is_used_and_told_its_login(monkeypatch: pytest.MonkeyPatch) -> None:
     with http_server(Reply()) as (proxy, seen):
         monkeypatch.setenv("http_proxy", proxy.replace("//", "//ada:pw@"))
@@ -120,6 +131,8 @@ def test_certificates(tmp_path: Path) -> None:
         ask(address, MLFLOW_TRACKING_SERVER_CERT_PATH=certificate)
         ask(address, REQUESTS_CA_BUNDLE=certificate)
         ask(address, MLFLOW_TRACKING_INSECURE_TLS="true")
+        with pytest.raises(StoreError, match=r"cannot both be set"):
+            ask(address, MLFLOW_TRACKING_SERVER_CERT_PATH=certificate, MLFLOW_TRACKING_INSECURE_TLS="true")
         with pytest.raises(StoreError, match=r"certificates cannot be read: /nowhere\.pem"):
             ask(address, MLFLOW_TRACKING_SERVER_CERT_PATH="/nowhere.pem")
         with pytest.raises(StoreError, match=r"does not answer as a web server does|closes the connection"):

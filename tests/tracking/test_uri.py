@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from mlq.tracking.protocol import StoreError
-from mlq.tracking.uri import FolderUri, HttpUri, SqliteUri, parse_uri, show_uri
+from mlq.tracking.uri import FolderUri, ForeignUri, HttpUri, SqliteUri, parse_uri, show_uri
 
 FILES = {
     "sqlite:///mlflow.db": "/work dir/mlflow.db",
@@ -65,10 +65,6 @@ REFUSED = {
     "mssql+pymssql://u:hunter2@db/m?p=hunter2": "not supported yet: SQL Server stores (mssql+pymssql://***@db/m?***)",
     "postgresql://u:hunter2@db:port/m": "this is no address of a database: postgresql://***@db:port/m",
     "postgres://u:hunter2@db/m": "MLflow knows no postgres:, only postgresql: (postgres://***@db/m)",
-    "databricks": "not supported yet: Databricks (databricks)",
-    "databricks://profile": "not supported yet: Databricks (databricks://profile)",
-    "databricks-uc": "not supported yet: Databricks (databricks-uc)",
-    "uc:profile": "not supported yet: stores of kind 'uc' (uc:profile)",
     "file://host/data/mlruns": "this is no address of a folder: file://host/data/mlruns",
     "": "no tracking URI is given",
     "sqlite://": "a store in memory belongs to the process that made it",
@@ -85,6 +81,20 @@ def test_other_uris_are_refused(uri: str, message: str) -> None:
     with pytest.raises(StoreError) as raised:
         parse_uri(uri)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("uri", "scheme"),
+    {
+        "databricks": "databricks",
+        "databricks://profile": "databricks",
+        "databricks-uc": "databricks-uc",
+        "uc:profile": "uc",
+        "arn:aws:sagemaker:eu-west-1:1:mlflow-app/a": "arn",
+    }.items(),
+)
+def test_stores_that_only_mlflow_reaches(uri: str, scheme: str) -> None:
+    assert parse_uri(uri) == ForeignUri(scheme)
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,17 @@ def authorization(uri: HttpUri, environ: Mapping[str, str]) -> str | None:
     return f"Bearer {token.strip()}" if token and token.strip().isprintable() else None
 
 
+def is_signed_by_plugin(environ: Mapping[str, str]) -> bool:
+    """Tell whether a package of the project signs the requests, or says who asks."""
+    return any(environ.get(name) for name in ("MLFLOW_TRACKING_AWS_SIGV4", "MLFLOW_TRACKING_AUTH"))
+
+
 def tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
     """Return how to check a server; raises `StoreError` where a named certificate cannot be read."""
+    is_insecure = environ.get("MLFLOW_TRACKING_INSECURE_TLS", "").lower() in {"true", "1"}
+    if is_insecure and environ.get("MLFLOW_TRACKING_SERVER_CERT_PATH"):
+        both = "MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH"
+        raise StoreError("unsupported", f"{both} cannot both be set")
     authorities = _first(environ, "MLFLOW_TRACKING_SERVER_CERT_PATH", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
     client = environ.get("MLFLOW_TRACKING_CLIENT_CERT_PATH")
     try:
@@ -44,7 +53,7 @@ def tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
             context.load_cert_chain(client)
     except OSError as error:
         raise StoreError("unreadable", f"the certificates cannot be read: {authorities or client}") from error
-    if environ.get("MLFLOW_TRACKING_INSECURE_TLS", "").lower() in {"true", "1"}:
+    if is_insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

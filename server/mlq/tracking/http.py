@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mlq.tracking.http_answers import API, SEARCHES, Search, object_of, objects_of
-from mlq.tracking.http_server import HttpServer
 from mlq.tracking.protocol import StoreError
 from mlq.tracking.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mlq.tracking.uri import HttpUri
+    from mlq.tracking.http_server import Server
 
 MAX_SEEN = 1_000
 MAX_EXPERIMENTS = 100
@@ -33,28 +32,22 @@ _SHARE_OF_TIME = 0.4
 
 
 def read_keys(
-    uri: HttpUri,
-    entity: str,
-    experiments: Sequence[str],
-    source: str,
-    deadline: float,
-    environ: Mapping[str, str],
+    server: Server, entity: str, experiments: Sequence[str], deadline: float
 ) -> Iterator[dict[str, Any]]:
     """Yield the keys of a server's newest runs or the like, ever more, as JSON data for `KeyIndex.from_json`.
 
-    `deadline` is a time of `time.monotonic`; credentials and certificates are those that `environ` names.
-    Raises `StoreError`.
+    `deadline` is a time of `time.monotonic`. Closes the server. Raises `StoreError`.
     """
     stop = time.monotonic() + _SHARE_OF_TIME * (deadline - time.monotonic())
-    with closing(HttpServer(uri, source, deadline, environ)) as server:
+    with closing(server):
         tally, version = Tally(), None
         for is_complete in _read(server, SEARCHES.get(entity), experiments, tally, stop):
             version = server.version() if version is None else version
-            yield {**tally.to_json(source, complete=is_complete), "mlflow_version": version}
+            yield {**tally.to_json(server.name, complete=is_complete), "mlflow_version": version}
 
 
 def _read(
-    server: HttpServer, search: Search | None, experiments: Sequence[str], tally: Tally, stop: float
+    server: Server, search: Search | None, experiments: Sequence[str], tally: Tally, stop: float
 ) -> Iterator[bool]:
     """Count what a search finds; yield now and then, and at last, whether that was all there is."""
     if search is None:
@@ -69,7 +62,7 @@ def _read(
             yield is_complete and are_all
 
 
-def experiment_ids(server: HttpServer, names: Sequence[str]) -> tuple[list[str], bool]:
+def experiment_ids(server: Server, names: Sequence[str]) -> tuple[list[str], bool]:
     """Return the experiments to look at, and whether these are all of those asked for."""
     if not names:
         body = {"max_results": MAX_EXPERIMENTS, "order_by": ["last_update_time DESC"]}
@@ -82,7 +75,7 @@ def experiment_ids(server: HttpServer, names: Sequence[str]) -> tuple[list[str],
     return _ids(found), True
 
 
-def _experiments_called(server: HttpServer, name_or_id: str) -> list[dict[str, Any]]:
+def _experiments_called(server: Server, name_or_id: str) -> list[dict[str, Any]]:
     value = quote(name_or_id, safe="")
     found = _experiment_at(server, f"get-by-name?experiment_name={value}")
     if not found and name_or_id.isdecimal():
@@ -90,7 +83,7 @@ def _experiments_called(server: HttpServer, name_or_id: str) -> list[dict[str, A
     return found
 
 
-def _experiment_at(server: HttpServer, question: str) -> list[dict[str, Any]]:
+def _experiment_at(server: Server, question: str) -> list[dict[str, Any]]:
     try:
         answer = server.get(f"{API}/experiments/{question}")
     except StoreError as error:
@@ -111,7 +104,7 @@ class _Page:
     size: int = _FIRST_PAGE
     token: str = ""
 
-    def ask(self, server: HttpServer, search: Search) -> dict[str, Any]:
+    def ask(self, server: Server, search: Search) -> dict[str, Any]:
         only = {search.filter_field: search.filter} if search.filter else {}
         page = {"page_token": self.token} if self.token else {}
         body = {**self.body, **only, "max_results": self.size, **page}
@@ -123,7 +116,7 @@ class _Page:
 
 
 def _sample(
-    server: HttpServer,
+    server: Server,
     search: Search,
     bodies: list[dict[str, Any]],
     tally: Tally,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from mlq.keys.matches import Count, Question
 from mlq.tracking.http import experiment_ids
 from mlq.tracking.http_answers import SEARCHES, Search, objects_of
-from mlq.tracking.http_server import HttpServer
 from mlq.tracking.protocol import StoreError
 
 if TYPE_CHECKING:
-    from mlq.tracking.uri import HttpUri
+    from mlq.tracking.http_server import Server
 
 MAX_COUNT = 1_000
 # A server takes 2 to 3 s and 6 MB for 1,000 runs: most filters are told by the first page.
@@ -25,22 +24,16 @@ _VIEWS = {"active": "ACTIVE_ONLY", "deleted": "DELETED_ONLY"}
 
 
 def count_matches(
-    uri: HttpUri,
-    entity: str,
-    experiments: Sequence[str],
-    questions: Sequence[Question],
-    source: str,
-    deadline: float,
-    environ: Mapping[str, str],
+    server: Server, entity: str, experiments: Sequence[str], questions: Sequence[Question], deadline: float
 ) -> tuple[Count | None, ...]:
     """Return how many match each question, None where the server refuses it; raises `StoreError`.
 
-    `deadline` is a time of `time.monotonic`; credentials and certificates are those that `environ` names.
+    `deadline` is a time of `time.monotonic`. Closes the server.
     """
     search = SEARCHES.get(entity)
     if search is None:
         return (None,) * len(questions)
-    with closing(HttpServer(uri, source, deadline, environ)) as server:
+    with closing(server):
         where, are_all = _scope(server, search, experiments)
         stop = time.monotonic() + _SHARE_OF_TIME * (deadline - time.monotonic())
         counts: list[Count | None] = []
@@ -52,7 +45,7 @@ def count_matches(
         return tuple(counts)
 
 
-def _scope(server: HttpServer, search: Search, experiments: Sequence[str]) -> tuple[dict[str, Any], bool]:
+def _scope(server: Server, search: Search, experiments: Sequence[str]) -> tuple[dict[str, Any], bool]:
     """Return where to search, and whether that is all that was asked for."""
     if search.in_experiments is None:
         return {}, True
@@ -65,7 +58,7 @@ def _at_least(count: Count) -> Count | None:
 
 
 def _count(
-    server: HttpServer, search: Search, where: dict[str, Any], question: Question, stop: float
+    server: Server, search: Search, where: dict[str, Any], question: Question, stop: float
 ) -> Count | None:
     view = {search.view: _VIEWS[question.view]} if search.view else {}
     if question.view == "deleted" and not view:
@@ -88,7 +81,7 @@ def _count(
 
 
 def _pages(
-    server: HttpServer, search: Search, body: dict[str, Any]
+    server: Server, search: Search, body: dict[str, Any]
 ) -> Iterator[tuple[list[dict[str, Any]], bool]]:
     """Yield what is found, page by page, and whether a page is the last one."""
     token, size = "", _FIRST_PAGE

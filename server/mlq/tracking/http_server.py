@@ -12,7 +12,7 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from mlq.tracking.credentials import authorization, tls_context
@@ -32,6 +32,24 @@ _VERSION = re.compile(r"\d+\.\d+[\w.+]*", re.ASCII)
 _WORTH_A_RETRY = {502, 503, 504}
 
 
+class Server(Protocol):
+    """What answers as a tracking server does; every question raises `StoreError` where it fails."""
+
+    name: str
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Ask with a body of JSON."""
+
+    def get(self, path: str) -> dict[str, Any]:
+        """Ask without a body."""
+
+    def version(self) -> str:
+        """Return the version of MLflow that it says it is; empty where it does not say."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
 class HttpServer:
     """A tracking server, asked over one connection; every question raises `StoreError` where it fails."""
 
@@ -48,6 +66,9 @@ class HttpServer:
         credentials = authorization(uri, environ)
         if credentials is not None:
             self._headers["Authorization"] = credentials
+        workspace = environ.get("MLFLOW_WORKSPACE", "").strip()
+        if workspace.isprintable() and workspace:
+            self._headers["X-MLFLOW-WORKSPACE"] = workspace
         self._connection: http.client.HTTPConnection | None = None
         self._may_retry = True
         self._bytes_left = MAX_BYTES

@@ -13,13 +13,6 @@ from mlq.tracking.protocol import StoreError, one_line
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 # Up to the last @, since a password that nobody encoded may hold a slash or another @.
 _USERINFO = re.compile(r"(?<=//).*@")
-_UNSUPPORTED = {
-    "mssql": "SQL Server stores",
-    "databricks": "Databricks",
-    "databricks-uc": "Databricks",
-}
-
-
 _DATABASES = frozenset({"postgresql", "mysql"})
 
 
@@ -56,10 +49,17 @@ class HttpUri:
         return host if is_usual else f"{host}:{self.port}"
 
 
+@dataclass(frozen=True, slots=True)
+class ForeignUri:
+    """A store that only MLflow's own client knows how to reach: Databricks, or a plugin's."""
+
+    scheme: str
+
+
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
-def parse_uri(uri: str, folder: str = "") -> SqliteUri | FolderUri | HttpUri | DatabaseUri:
+def parse_uri(uri: str, folder: str = "") -> SqliteUri | FolderUri | HttpUri | DatabaseUri | ForeignUri:
     """Return which store a tracking URI names; relative paths start in `folder`.
 
     Raises `StoreError` for kinds of store that cannot be read yet and for what is no URI.
@@ -80,8 +80,9 @@ def parse_uri(uri: str, folder: str = "") -> SqliteUri | FolderUri | HttpUri | D
         return _database_uri(uri)
     if scheme == "postgres":
         raise StoreError("unsupported", f"MLflow knows no postgres:, only postgresql: ({show_uri(uri)})")
-    what = _UNSUPPORTED.get(scheme.split("+")[0], f"stores of kind {scheme!r}")
-    raise StoreError("unsupported", f"not supported yet: {what} ({show_uri(uri)})")
+    if scheme.split("+")[0] == "mssql":
+        raise StoreError("unsupported", f"not supported yet: SQL Server stores ({show_uri(uri)})")
+    return ForeignUri(scheme)
 
 
 def show_uri(uri: str) -> str:

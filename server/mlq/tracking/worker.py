@@ -18,13 +18,15 @@ from mlq.keys.parts import parts_of
 from mlq.tracking.database_uri import DatabaseUri
 from mlq.tracking.protocol import Answer, Request, Store, StoreError
 from mlq.tracking.stamps import stamp_of
-from mlq.tracking.uri import FolderUri, HttpUri, parse_uri, show_uri
+from mlq.tracking.uri import FolderUri, ForeignUri, HttpUri, parse_uri, show_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from mlq.keys.matches import Count, Question
+    from mlq.tracking.http_server import Server
+
 
 _SHARE_OF_STAMP = 0.2
 
@@ -88,10 +90,10 @@ def read_keys(store: Store, entity: str, deadline: float) -> Iterator[dict[str, 
     """
     uri = parse_uri(store.uri, store.folder)
     source = show_uri(store.uri)
-    if isinstance(uri, HttpUri):
+    if isinstance(uri, (ForeignUri, HttpUri)):
         from mlq.tracking import http
 
-        yield from http.read_keys(uri, entity, store.experiments, source, deadline, os.environ)
+        yield from http.read_keys(_server(store, uri, deadline), entity, store.experiments, deadline)
         return
     if isinstance(uri, DatabaseUri):
         from mlq.tracking.database import read_database
@@ -118,12 +120,11 @@ def count_matches(
     deadline = time.monotonic() + seconds
     uri = parse_uri(store.uri, store.folder)
     source = show_uri(store.uri)
-    if isinstance(uri, HttpUri):
+    if isinstance(uri, (ForeignUri, HttpUri)):
         from mlq.tracking import http_counts
 
-        return http_counts.count_matches(
-            uri, entity, store.experiments, questions, source, deadline, os.environ
-        )
+        server = _server(store, uri, deadline)
+        return http_counts.count_matches(server, entity, store.experiments, questions, deadline)
     if isinstance(uri, DatabaseUri):
         from mlq.tracking import counting
         from mlq.tracking.database_server import open_server
@@ -135,6 +136,20 @@ def count_matches(
     from mlq.tracking import sqlite
 
     return sqlite.count_matches(uri.path, entity, store.experiments, questions, source, deadline)
+
+
+def _server(store: Store, uri: ForeignUri | HttpUri, deadline: float) -> Server:
+    """Return what is asked: a server, or MLflow's client where only that can reach the store."""
+    source = show_uri(store.uri)
+    if isinstance(uri, HttpUri):
+        from mlq.tracking.credentials import is_signed_by_plugin
+        from mlq.tracking.http_server import HttpServer
+
+        if not is_signed_by_plugin(os.environ):
+            return HttpServer(uri, source, deadline, os.environ)
+    from mlq.tracking.mlflow_server import MlflowServer
+
+    return MlflowServer(store.uri.strip(), source, deadline, store.python)
 
 
 def _take_standard_output() -> TextIO:

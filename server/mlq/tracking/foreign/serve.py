@@ -43,7 +43,7 @@ def _code(error: Exception) -> str:
     """Return the code that a database or MLflow gave the error, wherever its driver keeps it."""
     first = error.args[0] if error.args else None
     numbers = [getattr(error, "errno", None), first]
-    texts = [getattr(error, name, None) for name in ("sqlstate", "pgcode", "error_code")]
+    texts = [getattr(error, name, None) for name in ("error_code", "sqlstate", "pgcode")]
     texts += [first.get("C") if isinstance(first, dict) else None]
     found = [code for code in numbers if isinstance(code, int)] + [code for code in texts if code]
     return str(found[0]) if found else ""
