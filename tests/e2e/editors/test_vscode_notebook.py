@@ -33,6 +33,7 @@ def test_cells_are_judged_together_and_mended_one_by_one(
             assert editor.squiggles().count() == 1
 
             constant.locator(".view-line").click()
+            constant.locator(".monaco-editor.focused").wait_for()
             editor.press("F8")
             editor.finding().wait_for()
             editor.press("Escape")
