@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import math
 import random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mlflow import MlflowClient
-from mlflow.entities import Dataset, DatasetInput, InputTag, Metric, Param, RunTag
+from mlflow.entities import (
+    Dataset,
+    DatasetInput,
+    InputTag,
+    Metric,
+    Param,
+    RunTag,
+    TraceInfo,
+    TraceLocation,
+    TraceState,
+)
+from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Value = TypeVar("Value")
 
-RUNS = 30
+RUNS = 21
 STARTED = 1_700_000_000_000
 NAMES = ("Bold-crab", "bold-crab", "x%y", "é")
 METRICS = {"auc": (0.0, 0.5, math.nan, 0.9), "loss": (math.inf, -1.0, 0.0, 3.0)}
@@ -41,6 +52,9 @@ def make_counted_store(folder: Path) -> None:
     _register(client, dice)
     for number in range(4):
         _log_model(client, experiments[number % 2], dice)
+    traces = SqlAlchemyStore(f"sqlite:///{folder}/mlflow.db", str(folder))
+    for number in range(8):
+        traces.start_trace(_trace(experiments[number % 2], number, dice))
 
 
 def _log_run(client: MlflowClient, experiment_id: str, number: int, dice: random.Random) -> None:
@@ -76,6 +90,19 @@ def _register(client: MlflowClient, dice: random.Random) -> None:
     for name in ("greeting", "farewell"):
         client.create_prompt(name, tags={"language": dice.choice(["en", "EN"])})
         client.create_prompt_version(name, "Hello {{name}}")
+
+
+def _trace(experiment_id: str, number: int, dice: random.Random) -> TraceInfo:
+    where: Any = TraceLocation.from_experiment_id(experiment_id)
+    return TraceInfo(
+        f"tr-{number}",
+        where,
+        STARTED + 1000 * number,
+        dice.choice([TraceState.OK, TraceState.ERROR]),
+        execution_duration=dice.choice([None, 5, 90]),
+        tags={**_some(TAGS, dice), **_some({"mlflow.traceName": ("answer", "Answer")}, dice)},
+        trace_metadata=_some({"mlflow.trace.session": ("a", "b"), "mlflow.user": ("ada", "Ada")}, dice),
+    )
 
 
 def _log_model(client: MlflowClient, experiment_id: str, dice: random.Random) -> None:

@@ -65,6 +65,17 @@ POOLS: dict[str, Pools] = {
         },
         "tag": {"ok": ("Yes", "yes")},
     },
+    "traces": {
+        "attribute": {
+            "status": ("OK", "ok"),
+            "request_id": ("tr-1", "tr-2"),
+            "timestamp_ms": (STARTED, STARTED + 4000),
+            "execution_time_ms": (0, 5),
+            "end_time_ms": (STARTED + 4005,),
+        },
+        "tag": {**TAGS, "mlflow.traceName": ("answer", "Answer")},
+        "request_metadata": {"mlflow.trace.session": ("a", "A"), "mlflow.user": ("ada", "Ada")},
+    },
     "logged_models": {
         "attributes": {
             "name": ("bot", "Bot"),
@@ -115,6 +126,7 @@ def search_of(folder: Path, entity: str) -> Callable[[str], int]:
         "registered_models": lambda text: len(client.search_registered_models(text)),
         "prompts": lambda text: len(client.search_prompts(text)),
         "model_versions": lambda text: len(client.search_model_versions(text)),
+        "traces": lambda text: len(client.search_traces(experiments, text, include_spans=False)),
         "logged_models": lambda text: len(client.search_logged_models(experiments, text)),
     }
     return searches[entity]
@@ -123,7 +135,9 @@ def search_of(folder: Path, entity: str) -> Callable[[str], int]:
 @pytest.mark.parametrize("entity", POOLS)
 def test_counts_are_those_of_mlflow(counted_folder: Path, entity: str) -> None:
     how_many = HOW_MANY.get(entity, SOME)
-    texts = list(islice(running_filters(load(entity, JUDGE), POOLS[entity], seed=1), how_many))
+    made = running_filters(load(entity, JUDGE), POOLS[entity], seed=1)
+    # SQLite knows no regular expressions but those of MLflow's own connections.
+    texts = list(islice((text for text in made if "RLIKE" not in text), how_many))
     counts = counted(counted_folder, *(asked(text, entity) for text in texts), entity=entity)
     search = search_of(counted_folder, entity)
     told = [(text, count and count.number) for text, count in zip(texts, counts, strict=True)]
@@ -179,6 +193,8 @@ def test_what_is_no_number_was_zero_before_3_17(counted_folder: Path) -> None:
     [
         ("tags.`mlflow.prompt.is_prompt` = 'false'", "registered_models"),
         ("mro != 'x'", "logged_models"),
+        ("tags.team RLIKE 'o.*'", "traces"),
+        ("run_id = 'x'", "traces"),
     ],
 )
 def test_what_is_not_sure_is_not_told(counted_folder: Path, text: str, entity: str) -> None:

@@ -53,7 +53,7 @@ def _condition(product: Product, searched: Searched, predicate: Predicate, quest
         raise UnknownConditionError
     if not place.source:
         if predicate.value is None:
-            raise UnknownConditionError
+            return Sql(f"{place.value} {predicate.comparator}")
         return _compared(product, place.value, predicate.comparator, predicate.value)
     nan = "" if question.nan_is_zero else place.is_nan
     inside = all_of([Sql(place.tie), *_row(product, place, predicate, nan)])

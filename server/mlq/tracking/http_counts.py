@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 MAX_COUNT = 1_000
 # A server takes 2 to 3 s and 6 MB for 1,000 runs: most filters are told by the first page.
 _FIRST_PAGE, _LATER_PAGE = 100, 300
-# Of the time until the deadline, what all questions may take before no further page is asked for.
+# Of the time until the deadline, what all questions may take before no further page is asked for, and of
+# that what a single one may: a server is busy with it all the while.
 _SHARE_OF_TIME = 0.7
+_SECONDS_OF_ONE = 1.5
 _VIEWS = {"active": "ACTIVE_ONLY", "deleted": "DELETED_ONLY"}
 
 
@@ -39,7 +41,7 @@ def count_matches(
         counts: list[Count | None] = []
         for left in range(len(questions), 0, -1):
             # What one question leaves of its time is for those behind it.
-            share = time.monotonic() + (stop - time.monotonic()) / left
+            share = time.monotonic() + min(_SECONDS_OF_ONE, (stop - time.monotonic()) / left)
             count = _count(server, search, where, questions[-left], share)
             counts.append(count if are_all or count is None else _at_least(count))
         return tuple(counts)

@@ -34,21 +34,22 @@ class Searched:
     """What a search looks through: rows of `table`, called `e`, the newest by `newest`.
 
     `views` are the conditions on what is active and what is deleted; a view that a search has not is missing.
-    `keys` are the places of single keys, `types` those of all other keys of a type. `prompts` is the table of
+    `keys` are the places of single keys, None where MLflow's query is another one, `types` those of all other
+    keys of a type. `prompts` is the table of
     tags that tells prompts from models: MLflow finds the first only where a filter asks for them.
     """
 
     table: str
     newest: str
     views: Mapping[str, str]
-    keys: Mapping[tuple[str, str], Place]
+    keys: Mapping[tuple[str, str], Place | None]
     types: Mapping[str, Place] = field(default_factory=dict)
     is_in_experiments: bool = False
     prompts: str = ""
 
     def place(self, type_: str, name: str) -> Place | None:
         """Return where a key's value stands; None where that is not known."""
-        return self.keys.get((type_, name)) or self.types.get(type_)
+        return self.keys[type_, name] if (type_, name) in self.keys else self.types.get(type_)
 
 
 def _columns(type_: str, *same: str, **others: str) -> dict[tuple[str, str], Place]:
@@ -64,6 +65,7 @@ _STAGES = {"active": "e.lifecycle_stage = 'active'", "deleted": "e.lifecycle_sta
 _OF_RUN = "t.run_uuid = e.run_uuid"
 _OF_MODEL = "t.name = e.name"
 _OF_VERSION = "t.name = e.name AND t.version = e.version"
+_OF_TRACE = "t.request_id = e.request_id"
 _OF_LOGGED = "t.model_id = e.model_id"
 _INPUT = "datasets AS d JOIN inputs AS i ON i.source_id = d.dataset_uuid"
 _CONTEXT = f"{_INPUT} JOIN input_tags AS t ON t.input_uuid = i.input_uuid AND t.name = 'mlflow.data.context'"
@@ -144,6 +146,32 @@ SEARCHES: Mapping[str, Searched] = {
             "metrics": _rows("logged_model_metrics", _OF_LOGGED, "metric_name", "metric_value"),
             "params": _rows("logged_model_params", _OF_LOGGED, "param_key", "param_value"),
             "tags": _rows("logged_model_tags", _OF_LOGGED, "tag_key", "tag_value"),
+        },
+        is_in_experiments=True,
+    ),
+    "traces": Searched(
+        "trace_info",
+        "timestamp_ms",
+        {"active": "1 = 1"},
+        {
+            **_columns("attribute", "status", "request_id", "client_request_id", "timestamp_ms"),
+            **_columns("attribute", "execution_time_ms"),
+            ("attribute", "end_time_ms"): Place("(e.timestamp_ms + coalesce(e.execution_time_ms, 0))"),
+            # These have columns of their own since 3.17; a database without them is not counted in.
+            ("tag", "mlflow.traceName"): Place("e.trace_name"),
+            ("request_metadata", "mlflow.trace.session"): Place("e.session_id"),
+            **dict.fromkeys(
+                [
+                    ("tag", "mlflow.linkedPrompts"),
+                    ("request_metadata", "mlflow.sourceRun"),
+                    ("request_metadata", "mlflow.trace.tokenUsage"),
+                    ("request_metadata", "mlflow.trace.cost"),
+                ]
+            ),
+        },
+        {
+            "tag": _rows("trace_tags", _OF_TRACE),
+            "request_metadata": _rows("trace_request_metadata", _OF_TRACE),
         },
         is_in_experiments=True,
     ),
