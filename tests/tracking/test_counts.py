@@ -89,8 +89,8 @@ POOLS: dict[str, Pools] = {
     },
 }
 # Of each, as many as are made in a second or two.
-HOW_MANY = {"runs": 100}
-SOME = 25
+HOW_MANY = {"runs": 80}
+SOME = 15
 
 
 @pytest.fixture(scope="module")
