@@ -5,17 +5,21 @@ import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
 
 import { isServer, type Missing, type Server } from './server';
+import { StatusBar } from './status';
 import { lookForServer } from './surroundings';
 
 let client: LanguageClient | undefined;
 let output: vscode.LogOutputChannel;
+let statusBar: StatusBar;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
 	output = vscode.window.createOutputChannel('mlq', { log: true });
+	statusBar = new StatusBar();
 	const python = await pythonExtension();
 	const restart = oneAtATime(() => start(context, python));
 	context.subscriptions.push(
 		output,
+		statusBar,
 		vscode.commands.registerCommand('mlq.restart', restart),
 		vscode.commands.registerCommand('mlq.showOutput', () => output.show()),
 		vscode.workspace.onDidGrantWorkspaceTrust(restart),
@@ -43,6 +47,7 @@ async function start(context: vscode.ExtensionContext, python: PythonExtension |
 	}
 	output.info(`Starting ${[found.command, ...found.args].join(' ')} (${found.why})`);
 	client = newClient(found, languages(context));
+	statusBar.attach(client);
 	try {
 		await client.start();
 	} catch (error) {

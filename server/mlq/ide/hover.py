@@ -91,6 +91,8 @@ def _seen(subject: Subject, family: Family, known: KeyIndex, noun: str) -> Itera
         yield from _numbers(info)
     elif family.keys is None:
         yield f"None of {looked_at} has it."
+    if known.source and (info or family.keys is None):
+        yield f"Store: {code(known.source)}"
 
 
 def _values(info: KeyInfo) -> Iterator[str]:

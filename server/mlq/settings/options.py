@@ -45,7 +45,7 @@ OPTIONS = (
         "text",
         "",
         "Where the runs are, as MLflow's tracking URI, for completing keys and values. "
-        "Empty: what `MLFLOW_TRACKING_URI` says, else MLflow's own default.",
+        "Empty: what the file says, else `MLFLOW_TRACKING_URI`, else MLflow's own default.",
     ),
     Option(
         "experiments",
@@ -139,7 +139,7 @@ OPTIONS = (
         "trust-workspace",
         "switch",
         default=False,
-        prose="Whether a tracking URI that a file of the workspace names may be connected to.",
+        prose="Whether a store that a file of the workspace names may be connected to.",
         is_clients=True,
     ),
 )

@@ -74,6 +74,12 @@ def test_the_keys_of_the_store_are_offered_while_typing(editor: Neovim, file: Pa
     editor.wait_for(f"{LINE}:find('{start}metrics.val_loss', 1, true)")
 
 
+def test_the_status_says_which_store_is_asked_and_why(editor: Neovim) -> None:
+    status = editor.wait_for("(vim.b.mlq_status or ''):find(' keys$') and vim.b.mlq_status")
+    assert status.startswith("mlq: churn @ sqlite:///")
+    assert "the setting tracking-uri, from the editor's settings" in editor.lua("vim.b.mlq_why")
+
+
 def test_a_key_with_a_space_is_quoted(editor: Neovim, project: Project, file: Path) -> None:
     editor.wait_for(STORE_IS_READ)
     start = 'filter_string="' if file == project.script else "WHERE "
