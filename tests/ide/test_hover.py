@@ -47,9 +47,8 @@ def test_a_key_tells_kind_operators_runs_and_values() -> None:
             "Operators: `=` `!=` `LIKE` `ILIKE` `IS NULL` `IS NOT NULL`",
             "36 of 36 runs have it.",
             "Most used values: `xgboost`, `lightgbm`, `logreg`",
-            f"Store: `sqlite:///mlflow.db`
-
-*As MLflow {NEWEST} searches runs.*",
+            "Store: `sqlite:///mlflow.db`",
+            f"*As MLflow {NEWEST} searches runs.*",
         ]
     )
 
