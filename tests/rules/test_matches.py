@@ -128,8 +128,8 @@ def test_a_count_that_stopped_at_the_cap_says_so() -> None:
 
 
 def test_unequal_says_how_many_it_leaves_out() -> None:
-    (reason,) = left_out(asked("params.model != 'xgboost'").meaning, KEYS)
-    assert reason.text == "!= leaves out 12 of 812 runs, which have no params.model"
+    (line,) = left_out(asked("params.model != 'xgboost'").meaning, KEYS)
+    assert line == "!= leaves out 12 of 812 runs, which have no params.model"
 
 
 @pytest.mark.parametrize(

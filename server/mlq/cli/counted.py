@@ -9,8 +9,9 @@ from mlq_grammar.dialect import load
 
 from mlq.cli.frame import printable
 from mlq.cli.stores import NoStoreError, asked_here, store_here
-from mlq.ide.matching import how_many, left_out, why_empty
+from mlq.ide.matching import how_many, why_empty
 from mlq.rules.matches.matched import Matched, matched
+from mlq.rules.matches.why import left_out
 from mlq.tracking.client import TrackingError, fetch_counts_once, fetch_keys_once
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def lines(found: Matched | None) -> Iterator[str]:
         yield "The store is not asked of a filter that MLflow refuses."
         return
     yield printable(how_many(found, "") or f"{found.index.source} cannot tell how many match this filter.")
-    for line in (*why_empty(found), *left_out(found)):
+    for line in (*why_empty(found), *left_out(found.meaning, found.index)):
         yield f"  {printable(line)}"
 
 
@@ -72,5 +73,5 @@ def fields(found: Matched | None) -> dict[str, Any] | None:
         "is_exact": whole and whole.is_exact,
         "of": everything and everything.number,
         "why_empty": list(why_empty(found)),
-        "left_out": list(left_out(found)),
+        "left_out": list(left_out(found.meaning, found.index)),
     }

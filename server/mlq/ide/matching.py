@@ -8,8 +8,7 @@ from mlq.ide.explain.words import in_words
 from mlq.ide.markdown import escaped
 from mlq.ide.model import Hover
 from mlq.rules.matches.matched import Matched
-from mlq.rules.matches.why import left_out as left_out_of
-from mlq.rules.matches.why import number, of_all, reasons
+from mlq.rules.matches.why import left_out, number, of_all, reasons
 
 
 def about_filter(matched: Matched) -> Hover | None:
@@ -20,7 +19,7 @@ def about_filter(matched: Matched) -> Hover | None:
     lines = [f"Finds {matched.meaning.plural} where", _listed([escaped(word) for word in words])]
     count = how_many(matched)
     why = [escaped(line) for line in why_empty(matched)]
-    lacking = [escaped(line) for line in left_out(matched)]
+    lacking = [escaped(line) for line in left_out(matched.meaning, matched.index)]
     more = [_listed(some) for some in (why, lacking) if some]
     return Hover(matched.span, "\n\n".join([*lines, *([count] if count else []), *more]))
 
@@ -43,10 +42,5 @@ def why_empty(matched: Matched) -> Iterator[str]:
         yield f"{number(deleted)} deleted {matched.meaning.plural} match"
 
 
-def left_out(matched: Matched) -> Iterator[str]:
-    """Yield how many each `!=` leaves out, since they lack its key."""
-    return (reason.text for reason in left_out_of(matched.meaning, matched.index))
-
-
-def _listed(lines: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def _listed(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)

@@ -57,7 +57,7 @@ def reasons(matched: Matched) -> Iterator[Reason]:
         yield from _of_together(matched)
 
 
-def left_out(meaning: Meaning, index: KeyIndex) -> Iterator[Reason]:
+def left_out(meaning: Meaning, index: KeyIndex) -> Iterator[str]:
     """Yield how many each `!=` leaves out since they lack its key."""
     for condition in meaning.conditions:
         subject, operator = condition.subject, condition.operator
@@ -68,9 +68,8 @@ def left_out(meaning: Meaning, index: KeyIndex) -> Iterator[Reason]:
         missing = index.seen - info.count if info and family.keys is None else 0
         if missing > 0:
             looked_at = f"{index.seen:,} {meaning.plural}"
-            of_all = looked_at if index.complete else f"the newest {looked_at}"
-            text = f"{operator.name} leaves out {missing:,} of {of_all}, which have no {subject.label}"
-            yield Reason(condition.clause.span, text)
+            seen = looked_at if index.complete else f"the newest {looked_at}"
+            yield f"{operator.name} leaves out {missing:,} of {seen}, which have no {subject.label}"
 
 
 def _of_clause(matched: Matched, part: Part) -> Reason:
