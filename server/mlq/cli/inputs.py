@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,10 @@ def files(options: Options, configured: Configured, warn: Warn) -> Iterator[tupl
     """
     reader = _reader(options)
     seen: set[str] = set()
+    folders: dict[str, str] = {}
     for path in options.paths:
         for file in _of(path, configured, warn) if path != STDIN else ():
-            real = _real(file)
+            real = _real(file, folders)
             if real in seen:
                 continue
             seen.add(real)
@@ -44,17 +45,14 @@ def files(options: Options, configured: Configured, warn: Warn) -> Iterator[tupl
                 yield file, read
 
 
-def _real(path: str) -> str:
-    """Return the one path of a file that may have several; of a folder with many files it is found once."""
+def _real(path: str, folders: dict[str, str]) -> str:
+    """Return the one path of a file that may have several; `folders` remembers those of folders."""
     if os.path.islink(path):  # noqa: PTH114 (a Path for each file costs more than the rest)
         return os.path.realpath(path)
     folder, name = os.path.split(path)
-    return os.path.join(_real_folder(folder), name)  # noqa: PTH118 (likewise)
-
-
-@lru_cache(maxsize=64)
-def _real_folder(path: str) -> str:
-    return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118 (likewise)
 
 
 def stays_out(path: str, configured: Configured) -> bool:
