@@ -24,6 +24,21 @@ def main() -> None:
     measure_linting()
     measure_checks()
     measure_starts()
+    measure_completion()
+
+
+def measure_completion() -> None:
+    """Print what a keystroke's completion takes in the server, beside the most that it should take."""
+    from bench.completion import GROWTH, MILLISECONDS, SIZES, lines
+
+    say("\nCompletion in the server, milliseconds of the processor: median of all rounds\n")
+    sizes = "".join(f"{size:>12,} keys" for size in SIZES)
+    say(f"{'typed':<16}{sizes}{f'growth (goal {GROWTH})':>20}{'goal, ms':>12}")
+    for line in lines():
+        growth = line.taken[-1] / line.taken[0]
+        missed = growth > GROWTH or line.taken[-1] > MILLISECONDS
+        taken = "".join(f"{each:>17.2f}" for each in line.taken)
+        say(f"{line.typed:<16}{taken}{growth:>20.2f}{MILLISECONDS:>12.1f}{'   missed' if missed else ''}")
 
 
 def measure_linting() -> None:

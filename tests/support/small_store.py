@@ -17,6 +17,9 @@ _TABLES = """
     CREATE TABLE tags (key TEXT, value TEXT, run_uuid TEXT, PRIMARY KEY (key, run_uuid));
     CREATE TABLE latest_metrics (key TEXT, value REAL, timestamp INTEGER, step INTEGER, is_nan INTEGER,
         run_uuid TEXT, PRIMARY KEY (key, run_uuid));
+    CREATE INDEX index_params_run_uuid ON params (run_uuid);
+    CREATE INDEX index_tags_run_uuid ON tags (run_uuid);
+    CREATE INDEX index_latest_metrics_run_uuid ON latest_metrics (run_uuid);
     INSERT INTO experiments VALUES (1, 'churn', 'active');
     INSERT INTO runs VALUES ('aa', 'first', 'ada', 'FINISHED', 1, 'active', 1);
 """

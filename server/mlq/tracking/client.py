@@ -115,7 +115,7 @@ class TrackingWorker:
         is_answered = False
         try:
             reply = _Reply(request, on_part)
-            await asyncio.wait_for(self._exchange(reply), self._deadline + _GRACE)
+            await self._exchange(reply)
             is_answered = True
         except asyncio.TimeoutError:
             raise _too_late(request.store, self._deadline) from None
@@ -135,7 +135,7 @@ class TrackingWorker:
             raise ValueError("the process has no pipes")
         process.stdin.write(reply.request.to_line().encode())
         await process.stdin.drain()
-        while reply.take(await process.stdout.readline()):
+        while reply.take(await asyncio.wait_for(process.stdout.readline(), self._deadline + _GRACE)):
             # Whoever waits for an answer of ours comes first.
             await asyncio.sleep(0)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ MAX_SEEN = 1_000
 _FIRST = 100
 # While a statement reads, no writer can commit.
 _KEYS_A_STATEMENT = 5_000
+# A million keys take as long, and half the time is for handing them on.
+_SECONDS_FOR_OTHERS = 5.0
 
 _NEWEST = "SELECT {id} FROM {table} WHERE {condition} ORDER BY {newest} DESC LIMIT {limit}"
 # The newest of each experiment, then the second newest of each: busy experiments do not crowd out the others.
@@ -88,7 +91,8 @@ def read_database(database: Database, entity: str, experiments: Sequence[str]) -
     newest = _newest(database, found, within, _FIRST)
     if newest and len(newest) == _FIRST:
         _count(database, tables, newest, tally)
-        yield tally.to_json(database.name, complete=False)
+        if tally.seen:
+            yield tally.to_json(database.name, complete=False)
         tally = Tally()
     owners = _newest_in_turn(database, found, within)
     _count(database, tables, (owners or [])[:MAX_SEEN], tally)
@@ -185,12 +189,13 @@ def _text(value: Any) -> Any:
 
 def _add_other_keys(database: Database, entity: Entity, tables: Sequence[KeyTable], tally: Tally) -> None:
     """Add the keys of all, of active ones only where that can be told in time."""
+    stop = time.monotonic() + _SECONDS_FOR_OTHERS
     for table in tables:
-        if table.is_scannable and _add_pages(database, entity, table, tally):
+        if table.is_scannable and _add_pages(database, entity, table, tally, stop):
             tally.note_listed(table.kind)
 
 
-def _add_pages(database: Database, entity: Entity, table: KeyTable, tally: Tally) -> bool:
+def _add_pages(database: Database, entity: Entity, table: KeyTable, tally: Tally, stop: float) -> bool:
     """Add a table's keys, some by each statement, so that each is short; return whether these are all."""
     active = _OF_AN_ACTIVE_ONE.format(
         table=table.table,
@@ -205,7 +210,7 @@ def _add_pages(database: Database, entity: Entity, table: KeyTable, tally: Tally
     for condition in (active, ""):
         statement = f"{scan} {condition} {product.order.format(key=key)} LIMIT {_KEYS_A_STATEMENT}"
         with _passing_over_timeouts():
-            while not tally.is_full:
+            while not tally.is_full and time.monotonic() < stop:
                 keys = database.fetch(statement, [last])
                 for (key,) in keys:
                     tally.add_unseen(table.kind, key)

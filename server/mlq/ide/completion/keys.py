@@ -24,8 +24,10 @@ _RANK_WITH_PREFIX = 30
 _SYSTEM = "mlflow."
 _MOST_VALUES = 5
 
-MOST = 50
-"""So many keys of a kind are offered at most."""
+FEW = 50
+"""So many keys of a kind are all offered: editors choose among them as people type."""
+MOST = 24
+"""Of more keys, so many are offered at most: a screenful, since each one costs a keystroke some time."""
 
 
 def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[CompletionItem]:
@@ -36,7 +38,7 @@ def items(context: Context, dialect: Dialect, known: KeyIndex) -> Iterator[Compl
 
 def is_searched(context: Context, dialect: Dialect, known: KeyIndex) -> bool:
     """Tell whether these are not all keys, but those that fit what was typed."""
-    return any(len(known.keys(family.type)) > MOST for family, _ in _families(context, dialect))
+    return any(len(known.keys(family.type)) > FEW for family, _ in _families(context, dialect))
 
 
 def _families(context: Context, dialect: Dialect) -> Iterator[tuple[Family, str]]:
@@ -55,7 +57,7 @@ def _of_family(
 ) -> Iterator[CompletionItem]:
     typed = context.typed.lstrip('`"').removeprefix(prefix)
     looked_at = plural(seen, singular(dialect.entity))
-    for key in keys.values() if len(keys) <= MOST else keys.search(typed, MOST):
+    for key in keys.values() if len(keys) <= FEW else keys.search(typed, MOST):
         written = write_key(key.name)
         if written is None:
             continue
