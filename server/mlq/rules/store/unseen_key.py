@@ -11,12 +11,15 @@ from mlq.rules.rule import Report
 from mlq.rules.store.known import Known
 from mlq.rules.store.rule import StoreRule
 
+# To look through a million keys would take longer than a keystroke may.
+_MEANT = 2_000
+
 
 def check(known: Known) -> Iterator[Report]:
     if known.info or any(known.others) or known.condition.value is None:
         return
     subject = known.subject
-    meant = near(subject.name, known.index.keys(known.family.type))
+    meant = near(subject.name, known.index.keys(known.family.type).most_used(_MEANT))
     message = f"None of {known.looked_at} has {subject.label}."
     written = write_key(meant) if meant else None
     if written is None:
