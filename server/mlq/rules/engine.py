@@ -17,7 +17,7 @@ from mlq_grammar.tree import Filter, Joint, JointKind
 from mlq_grammar.verdict import Verdict, judge
 
 from mlq.findings import Edit, Finding, apply
-from mlq.rules import general, missing_and, unknown_status
+from mlq.rules import general, missing_and, or_unsupported, unknown_status
 from mlq.rules.other_versions import absent, instead
 from mlq.rules.places import Places
 from mlq.rules.plan import explaining, surprises
@@ -33,12 +33,12 @@ def findings(text: str, dialect: Dialect) -> list[Finding]:
     if not dialect.exists:
         return [absent(text, dialect)]
     verdict = judge(text, dialect)
-    others = surprises(text, dialect)
     if verdict.ok:
-        return _sorted(others)
+        return _sorted(surprises(text, dialect))
     if verdict.is_size:
-        return _too_large(text, verdict, dialect, others)
-    return _Refused(resolve(text, dialect), verdict).findings(others)
+        return _too_large(text, verdict, dialect, surprises(text, dialect))
+    meaning = resolve(text, dialect)
+    return _Refused(meaning, verdict).findings(surprises(text, dialect, meaning))
 
 
 def _too_large(text: str, verdict: Verdict, dialect: Dialect, others: list[Finding]) -> list[Finding]:
@@ -120,7 +120,8 @@ class _Refused:
         ]
         # What was always a mistake is one, whichever version first refused it.
         meant = replace(self._meaning, conditions=tuple(conditions))
-        elsewhere = None if surprises else instead(text, alone, meant)
+        never_ran = bool(surprises) or any(error.code == or_unsupported.RULE.code for error in own)
+        elsewhere = None if never_ran else instead(text, alone, meant)
         if elsewhere:
             return [self._with_fix_of(own, _moved(elsewhere, segment.start), segment)]
         own = own or surprises

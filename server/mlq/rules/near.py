@@ -15,7 +15,10 @@ def near(word: str, known: Iterable[str]) -> str | None:
     by_shape: dict[str, str] = {}
     for name in known:
         by_shape.setdefault(_shape(name), name)
-    matches = difflib.get_close_matches(_shape(word), by_shape, n=1, cutoff=0.75)
+    wanted = _shape(word)
+    if wanted in by_shape:  # The same is the nearest, and to compare with all others takes long.
+        return by_shape[wanted]
+    matches = difflib.get_close_matches(wanted, by_shape, n=1, cutoff=0.75)
     return by_shape[matches[0]] if matches else None
 
 
@@ -38,4 +41,4 @@ def _is_short(one: str, other: str) -> bool:
 
 
 def _shape(word: str) -> str:
-    return "".join(character for character in word.lower() if character.isalnum())
+    return "".join(filter(str.isalnum, word.lower()))

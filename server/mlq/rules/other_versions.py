@@ -39,8 +39,8 @@ def instead(text: str, refused: Verdict, meaning: Meaning) -> Finding | None:
     """
     dialect = meaning.dialect
     found = _elsewhere(text, meaning)
-    if found is None:
-        return _with_other_sqlparse(text, refused, dialect)
+    if found is None:  # How many clauses are too many is not up to sqlparse.
+        return None if refused.is_size else _with_other_sqlparse(text, refused, dialect)
     place, what = _cause(text, dialect, found.dialect, refused)
     history = f"since {found.limit}" if found.is_newer else f"it ran before {found.limit}"
     message = f"{what}: MLflow {dialect.mlflow_version} refuses it; {history}."

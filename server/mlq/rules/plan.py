@@ -82,10 +82,10 @@ def explaining(meaning: Meaning) -> list[Rule]:
     return plan.rules([*plan.texts_in(meaning.text.upper()), *kinds])
 
 
-def surprises(text: str, dialect: Dialect) -> list[Finding]:
-    """Return what surprises in a filter, refused or not."""
+def surprises(text: str, dialect: Dialect, meaning: Meaning | None = None) -> list[Finding]:
+    """Return what surprises in a filter, refused or not; whoever has resolved it gives its meaning too."""
     clauses = plain_clauses(text)
-    asked = _of_plain(text, clauses, dialect) if clauses else _of_any(resolve(text, dialect))
+    asked = _of_plain(text, clauses, dialect) if clauses else _of_any(meaning or resolve(text, dialect))
     return [finding for rules, meaning in asked for rule in rules for finding in rule.findings(meaning)]
 
 
