@@ -23,6 +23,7 @@ INSTALLED = mlflow.__version__
 FOLDER = Path(check_filter.__code__.co_filename).parent.parent / "rules"
 SHARED = {
     "allowed",
+    "answers",
     "base",
     "engine",
     "names",

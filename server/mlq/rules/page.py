@@ -6,9 +6,11 @@ import json
 import re
 
 from mlq_grammar.dialect import load
+from mlq_grammar.sentences import sentences
 from mlq_grammar.verdict import judge, judge_order_by
 
 from mlq.rules import RULES
+from mlq.rules.answers import ANSWERS
 from mlq.rules.calls import CALL_RULES
 from mlq.rules.calls.rule import CallRule
 from mlq.rules.comments import COMMENT_RULES
@@ -38,6 +40,7 @@ ALL_RULES: tuple[AnyRule, ...] = (
 # Python prints a node of its own tree here, with its address in memory or, since 3.14, with its fields.
 _NODE = re.compile(r"(malformed node or string on line \d+: ).*", re.DOTALL)
 
+_FIELD = re.compile(r"(?<!\{)\{(?!\{)[^{}]*\}")
 _SUBJECTS: dict[type[AnyRule], str] = {OrderRule: "list", CallRule: "call"}
 _SEVERITIES = {
     "error": "error: MLflow refuses the {text}",
@@ -95,9 +98,22 @@ def _item(line: str) -> str | dict[str, object]:
     return item
 
 
+def answers(rule: AnyRule) -> tuple[str, ...]:
+    """Return MLflow's sentences for a rule's mistake in all searches and versions, `…` for what differs."""
+    written = (_FIELD.sub("…", sentences()[name]) for name in ANSWERS.get(rule.code, ()))
+    return tuple(dict.fromkeys(sentence.replace("{{", "{").replace("}}", "}") for sentence in written))
+
+
 def _mlflow_says(rule: AnyRule) -> str:
-    message = refusal(rule)
-    return f"\n## MLflow says\n\n```text\n{message}\n```\n" if message else ""
+    message, others = refusal(rule), "\n".join(answers(rule))
+    if not message:
+        return ""
+    more = "In other searches and versions, or of other filters:"
+    return f"\n## MLflow says\n\n{_block(message)}" + (f"\n{more}\n\n{_block(others)}" if others else "")
+
+
+def _block(text: str) -> str:
+    return f"```text\n{text}\n```\n"
 
 
 def _severity(rule: AnyRule) -> str:

@@ -16,6 +16,7 @@ from mlq.findings import Finding
 from mlq.ide.check import Judge
 from mlq.ide.explain.recognition import Said, recognise_exactly
 from mlq.keys.quoting import write_key
+from mlq.rules.answers import ANSWERS
 from mlq.rules.engine import findings
 from mlq.rules.order_by.engine import findings as order_findings
 from mlq.rules.page import ALL_RULES, AnyRule, refusal
@@ -90,9 +91,10 @@ def _sentences_of(dialect: Dialect) -> frozenset[str]:
 
 
 def rules_with(said: Said) -> list[AnyRule]:
-    """Return the rules whose example MLflow answers with such a sentence."""
-    answers = ((rule, refusal(rule)) for rule in ALL_RULES)
-    return [rule for rule, answer in answers if answer and _names(answer) == said.names]
+    """Return the rules on whose pages such a sentence stands: those with it as their example's first."""
+    by_example = [rule for rule in ALL_RULES if (answer := refusal(rule)) and _names(answer) == said.names]
+    listed = [rule for rule in ALL_RULES if not set(said.names).isdisjoint(ANSWERS.get(rule.code, ()))]
+    return [*by_example, *(rule for rule in listed if rule not in by_example)]
 
 
 def _names(message: str) -> tuple[str, ...]:
