@@ -90,6 +90,12 @@ FENCES = {
         ```
         :::
         """,
+    "of MyST, at a prompt": """
+        ```{prompt} bash $
+        mlflow runs search --filter-string "params.b = 3"
+                                                       ^ MLQ401
+        ```
+        """,
     "of MyST": """
         ```{code-cell} ipython3
         :tags: [hide-input]

@@ -41,6 +41,21 @@ BLOCKS = {
            In [1]: mlflow.search_runs([], 'params.b = 3')
                                                       ^ MLQ401
         """,
+    "in a tab": """
+        .. tabs::
+
+            .. code-tab:: python
+
+                mlflow.search_runs([], 'params.b = 3')
+                                                   ^ MLQ401
+        """,
+    "of a plot": """
+        .. plot::
+            :include-source:
+
+            mlflow.search_runs([], 'params.b = 3')
+                                               ^ MLQ401
+        """,
     "a doctest": """
         text
 

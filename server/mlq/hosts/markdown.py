@@ -27,7 +27,7 @@ _INFO = re.compile(
     r"[ \t]*(?:\{[ \t]*\.?(?P<braced>[\w:+-]+)[^}]*\}[ \t]*(?P<argument>[\w+-]*)|(?P<word>[\w+-]+))"
 )
 # MyST's directives whose argument is the language.
-_CODE = frozenset({"code-cell", "code-block", "code", "sourcecode"})
+_CODE = frozenset({"code-cell", "code-block", "code", "code-tab", "prompt", "sourcecode"})
 _OPTION = re.compile(r"[ \t]*:[\w-]+:")
 _DEEPEST = 8
 

@@ -22,10 +22,13 @@ _BLANKS = re.compile(r"[ \t]*")
 _CODE = {
     "code": "",
     "code-block": "",
+    "code-tab": "",
     "sourcecode": "",
     "prompt": "",
     "ipython": "ipython",
     "jupyter-execute": "ipython",
+    "nbinput": "ipython",
+    "plot": "python",
     "testcode": "python",
     "testsetup": "python",
     "doctest": "doctest",

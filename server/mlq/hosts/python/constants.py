@@ -21,6 +21,7 @@ _LONGEST_NUMBER = 40
 _MOST_FACTOR = 10**12
 _MOST_POWER = 18
 _DEEPEST = 6
+_MOST_BINDINGS = 100  # of an attribute; keeps the time for a hostile file bounded
 _FIELDS = frozenset({"field", "Field", "attrib", "ib", "Option", "Argument", "Query"})
 _WITH_FIELDS = re.compile(r"dataclass|\battrs?\b|\bdefine\b|\bfrozen\b|Model\b|Settings\b|NamedTuple")
 _CONTAINERS = frozenset({"dictionary", "list", "tuple", "set"})
@@ -113,7 +114,7 @@ def attributes(base: Node, name: Node, values: Values) -> list[Binding]:
     """Return what binds an attribute; of `self` what does so in its class, its bases and its subclasses."""
     found = values.bindings.of_attribute(values.text_of(name))
     own = class_of(base) if values.text_of(base) in {"self", "cls"} else None
-    if own is None or len(found) < 2:
+    if own is None or not 2 <= len(found) <= _MOST_BINDINGS:
         return found
     classes = ((binding, class_of(binding.node)) for binding in found)
     return [binding for binding, other in classes if other and _are_related(own, other, values)]

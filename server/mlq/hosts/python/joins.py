@@ -152,7 +152,7 @@ def _of_name(node: Node, values: Values, depth: int) -> Iterator[Node]:
 def _of_attribute(node: Node, values: Values, depth: int) -> Iterator[Node]:
     """Yield what a class puts into a list of its own: `self.clauses`."""
     name, own = node.child_by_field_name("attribute"), class_of(node)
-    mentions = values.bindings.mentions(values.text_of(name)) if name and own else []
+    mentions = values.bindings.mentions(values.text_of(name))[:_MOST_ITEMS] if name and own else []
     uses = [each.parent for each in mentions if each.parent and each.parent.type == "attribute"]
     here = [use for use in uses if class_of(use) == own and values.text_of(use) == values.text_of(node)]
     yield from list(_put_together(here, values, depth)) or [node]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Kind = Literal["unknown", "integer", "number", "boolean", "text"]
 
 _DEEPEST = 6
+_MOST_ITEMS = 100  # of a list that a loop goes through
 _TYPES: dict[str, Kind] = {"int": "integer", "float": "number", "bool": "boolean", "str": "text"}
 _CALLS: dict[str, Kind] = {
     "int": "integer",
@@ -109,7 +110,8 @@ def _of_loop(name: Node, values: Values, depth: int) -> Kind:
     if function and values.text_of(function) == "range" and _is_builtin(function, values):
         return "integer"
     held = constants.held(items, values) if items else None
-    kinds = {of(item, values, depth + 1) for item in constants.listed(held)}
+    listed = constants.listed(held)
+    kinds = {of(item, values, depth + 1) for item in listed} if len(listed) <= _MOST_ITEMS else set()
     if kinds == {"integer", "number"}:
         return "number"
     return kinds.pop() if len(kinds) == 1 else "unknown"

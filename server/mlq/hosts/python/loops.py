@@ -64,7 +64,7 @@ def of_items(name: Node, key: Node, values: Values) -> Texts:
     right = loop.child_by_field_name("right") if loop and loop.type in _LOOPS else None
     if wanted is None or right is None:
         return ()
-    items = (item[0] for item in _items(right, values, 0) if len(item) == 1)
+    items = (item[0] for item in _items(right, values, 0)[:_MOST_ITEMS] if len(item) == 1)
     held = (constants.pair(item, wanted[0], values) for item in items if item.type == "dictionary")
     found = (text for each in held if each for text in values.of(each))
     return tuple(text.placed(text.span, "variable") for text in found)

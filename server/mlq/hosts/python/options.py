@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Texts = tuple[Template, ...]
 
 _ADDING = frozenset({"add_argument", "option", "argument"})
+_OPTION = re.compile(r"""["'](?:--?)?([A-Za-z_][\w-]*)["']""")
 _MOST = 20  # mentions of a name; keeps the time for a hostile file bounded
 
 
@@ -34,16 +35,25 @@ def of_parameter(parameter: Node, values: Values) -> Texts:
 
 
 def _default(name: str, values: Values) -> Texts:
-    words = re.escape(name).replace("_", "[-_]")
-    option = re.compile(rf"""["'](?:--?)?{words}["']""")
-    for found in islice(option.finditer(values.source.text), _MOST):
-        string = values.source.node_at(*found.span())
+    for span in _mentioned(values.source.text).get(name, ()):
+        string = values.source.node_at(*span)
         arguments = string.parent if string and string.type == "string" else None
         call = arguments.parent if arguments and arguments.type == "argument_list" else None
         function = call.child_by_field_name("function") if call and call.type == "call" else None
         if arguments and function and values.text_of(function).rpartition(".")[2] in _ADDING:
             return _of_option(arguments, values)
     return ()
+
+
+@lru_cache(maxsize=2)
+def _mentioned(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return where a file names its options, by their names in Python: `"--max-loss"` is `max_loss`."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for option in _OPTION.finditer(text) if any(f"{word}(" in text for word in _ADDING) else ():
+        places = found.setdefault(option[1].replace("-", "_"), [])
+        if len(places) < _MOST:
+            places.append(option.span())
+    return found
 
 
 def _of_option(arguments: Node, values: Values) -> Texts:
