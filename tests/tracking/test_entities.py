@@ -81,9 +81,7 @@ def test_a_prompt_is_no_registered_model(from_file: KeyIndex) -> None:
 def test_a_server_has_the_same_keys(from_file: KeyIndex, assistant_server: str, entity: str) -> None:
     over_http = read(assistant_server, entity=entity)
     assert (over_http.seen, over_http.complete) == (from_file.seen, from_file.complete)
-    # No endpoint gives the spans of traces by name.
-    expected = {kind: found for kind, found in from_file.kinds.items() if kind != "span"}
-    assert over_http.kinds == expected
+    assert over_http.kinds == from_file.kinds
 
 
 @pytest.mark.parametrize("entity", ["traces"])

@@ -73,7 +73,9 @@ async def test_a_plugins_store_gives_the_same_picture_as_the_server_behind_it(
             through_plugin = await made.fetch_keys(Store("odd://x", python=sys.executable), entity)
             directly = await made.fetch_keys(Store(assistant_server), entity)
             assert (through_plugin.seen, through_plugin.complete) == (directly.seen, directly.complete)
-            assert dict(through_plugin.kinds) == dict(directly.kinds), entity
+            # MLflow's client has no method that counts the names of spans.
+            expected = {kind: found for kind, found in directly.kinds.items() if kind != "span"}
+            assert dict(through_plugin.kinds) == expected
         named = Store("odd://x", experiments=("assistant",), python=sys.executable)
         assert (await made.fetch_keys(named, "traces")).seen == 3
         with pytest.raises(TrackingError, match="has no experiment named 'asistant'"):

@@ -7,13 +7,13 @@ find the keys of older ones sooner than page after page would.
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mlq.tracking.http_answers import API, SEARCHES, Search, object_of, objects_of
+from mlq.tracking.http_answers import API, API_3, SEARCHES, Search, object_of, objects_of
 from mlq.tracking.protocol import StoreError
 from mlq.tracking.tally import Tally
 
@@ -58,8 +58,30 @@ def _read(
         ids, are_all = experiment_ids(server, experiments)
         bodies = [search.in_experiments([experiment_id]) for experiment_id in ids]
         everywhere = search.in_experiments(ids)
+        spans: dict[str, dict[str, int]] | None = None
         for is_complete in _sample(server, search, bodies, tally, stop, everywhere):
+            if spans is None:
+                spans = dict(_spans(server, search, ids))
+            for key, values in spans.items():
+                tally.note_counted("span", key, values)
             yield is_complete and are_all
+
+
+def _spans(server: Server, search: Search, ids: list[str]) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield the keys of spans, each with how often it has which value; none before MLflow 3.9."""
+    count = {"metric_name": "span_count", "aggregations": [{"aggregation_type": "COUNT"}]}
+    for key, word in (search.spans or {}).items():
+        asked = {"experiment_ids": ids, "view_type": "SPANS", "dimensions": [word], "max_results": MAX_SEEN}
+        try:
+            answer = server.post(f"{API_3}/traces/metrics", {**count, **asked})
+        except StoreError:
+            return
+        values = Counter[str]()
+        for point in objects_of(answer, "data_points"):
+            number = object_of(point, "values").get("COUNT")
+            if isinstance(number, (int, float)):
+                values[str(object_of(point, "dimensions").get(word, ""))] = int(number)
+        yield key, values
 
 
 def experiment_ids(server: Server, names: Sequence[str]) -> tuple[list[str], bool]:

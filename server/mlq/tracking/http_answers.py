@@ -23,8 +23,9 @@ class Search:
     `in_experiments` makes the part of the body that names experiments; None where the search knows none.
     `id_of` returns what tells an entry of the answer from the others, `began` when it began, in milliseconds,
     where the search has the newest first. `view` is the field that chooses between what is active and what is
-    deleted, if there is one; `by_chance` the part of the body that orders them without meaning. A
-    search by GET takes its body as a query.
+    deleted, if there is one; `by_chance` the part of the body that orders them without meaning.
+    `spans` are the keys of spans that the server counts by itself, with its words for them. A search by GET
+    takes its body as a query.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Search:
     is_get: bool = False
     filter_field: str = "filter"
     view: str = ""
+    spans: Mapping[str, str] | None = None
     began: Callable[[dict[str, Any]], int | None] = lambda _: None
 
     def query(self, body: Mapping[str, Any]) -> str:
@@ -155,6 +157,8 @@ _BY_RUN_ID = {"order_by": ["attributes.run_id ASC"]}
 
 _MODELS = f"{API}/registered-models/search"
 
+_SPANS = {"name": "span_name", "type": "span_type"}
+
 SEARCHES: Mapping[str, Search] = {
     "runs": Search(
         f"{API}/runs/search",
@@ -175,7 +179,9 @@ SEARCHES: Mapping[str, Search] = {
     "logged_models": Search(
         f"{API}/logged-models/search", "models", _field("model_id", "info"), _logged_model, _some_of
     ),
-    "traces": Search(f"{API_3}/traces/search", "traces", _field("trace_id"), _trace, _locations),
+    "traces": Search(
+        f"{API_3}/traces/search", "traces", _field("trace_id"), _trace, _locations, spans=_SPANS
+    ),
     "evaluation_datasets": Search(
         f"{API_3}/datasets/search",
         "datasets",

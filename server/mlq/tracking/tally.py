@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 MAX_VALUES = 50
@@ -81,6 +82,14 @@ class Tally:
         for key, value in (("name", name), ("digest", digest), ("context", context)):
             if value:
                 self.add("dataset", key, value)
+
+    def note_counted(self, kind: str, key: str, values: Mapping[str, int]) -> None:
+        """Note a key whose values the store itself has counted; anything seen so far may have it."""
+        if values and self._knows(kind, key):
+            self._counts[kind][key] = self.seen
+            self._values[kind, key] = Counter(
+                {value: count for value, count in values.items() if _is_worth_offering(value)}
+            )
 
     def add_unseen(self, kind: str, key: Any) -> None:
         """Note a key that the store has, although none of those looked at need have it."""
