@@ -41,9 +41,12 @@ async def test_the_pin_of_the_workspace_judges_and_the_hover_says_so(project: Pa
 async def test_the_connected_server_counts_before_the_pin(project: Path) -> None:
     (project / "requirements.txt").write_text("mlflow==3.17.2\n")
     none = Reply.of({"experiments": []})
-    with http_server(none, Reply(200, b"2.14.3", HTML)) as (address, _):
+    # Two to see whether anything is new, one to find nothing.
+    with http_server(none, none, none, Reply(200, b"2.14.3", HTML)) as (address, _):
         async with session(
-            project, can=capabilities(configuration=True), settings={"trackingUri": address}
+            project,
+            can=capabilities(configuration=True),
+            settings={"trackingUri": address, "matchCounts": False},
         ) as (
             client,
             _,
