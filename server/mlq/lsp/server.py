@@ -26,6 +26,7 @@ from mlq.lsp.matches import Counter, Matches
 from mlq.lsp.notebooks import Notebooks
 from mlq.lsp.pictures import Pictures
 from mlq.lsp.status import Statuses
+from mlq.lsp.watching import registrations
 from mlq.siblings import modules_of
 from mlq.tracking.asking import asked_by, working_folders
 
@@ -43,8 +44,6 @@ logger = logging.getLogger(__name__)
 DEBOUNCE_SECONDS = 0.05
 # A client that promises settings and never sends them must not keep the diagnostics back for ever.
 CONFIGURATION_SECONDS = 3.0
-# What names settings, a version of MLflow or a store.
-WATCHED = ("**/pyproject.toml", "**/mlq.toml", "**/*.lock", "**/requirements*.txt", "**/.env")
 NOTEBOOK_SYNC = types.NotebookDocumentSyncOptions(
     notebook_selector=[
         types.NotebookDocumentFilterWithNotebook(
@@ -304,22 +303,8 @@ class Server(LanguageServer):
         self.configuration.set_client(everywhere, dict(zip(paths, scoped, strict=False)))
 
     async def _watch(self) -> None:
-        registrations = []
-        if self.client_can("workspace.did_change_watched_files.dynamic_registration"):
-            options = types.DidChangeWatchedFilesRegistrationOptions(
-                watchers=[types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
-            )
-            registrations.append(
-                types.Registration("watch-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-            )
-        if self.client_can("workspace.did_change_configuration.dynamic_registration"):
-            registrations.append(
-                types.Registration(
-                    "watch-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, {"section": "mlq"}
-                )
-            )
-        if registrations:
-            await self.client_register_capability_async(types.RegistrationParams(registrations))
+        if wanted := registrations(self.client_can):
+            await self.client_register_capability_async(types.RegistrationParams(wanted))
 
     def client_can(self, capability: str) -> bool:
         """Return whether the client offers a capability, named by its path in `ClientCapabilities`."""
