@@ -15,8 +15,10 @@ from mlq.semantics.meaning import Condition, Meaning
 
 
 def check(meaning: Meaning) -> Iterator[Report]:
+    by_place = {condition.clause.span: condition for condition in meaning.conditions}
     for alternatives, joint in _chains(meaning.parse.tree.parts):
-        fix = _as_list(meaning, alternatives)
+        found = [by_place[clause.span] for clause in alternatives if clause.span in by_place]
+        fix = _as_list(meaning, alternatives, found)
         if fix:
             yield Report(joint, "MLflow has no OR. Several values of one key go into a list: use IN.", fix)
         else:
@@ -45,9 +47,8 @@ def _chains(parts: tuple[Part, ...]) -> Iterator[tuple[list[Clause], Span]]:
         yield alternatives, first
 
 
-def _as_list(meaning: Meaning, alternatives: list[Clause]) -> Fix | None:
+def _as_list(meaning: Meaning, alternatives: list[Clause], found: list[Condition]) -> Fix | None:
     """Write `a = 'x' OR a = 'y'` as `a IN ('x', 'y')` where the key takes a list."""
-    found = [condition for condition in meaning.conditions if condition.clause in alternatives]
     subject = found[0].subject if len(found) > 1 else None
     if not subject or not subject.key or "IN" not in subject.key.comparators:
         return None
