@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from mlq.hosts import find_filters
+from mlq.hosts import find_filters, find_regions
 from mlq.hosts.store_reference import Said, StoreReference
 
 Words = tuple[str | None, str | None, tuple[str | None, ...]]
@@ -263,3 +263,25 @@ def test_a_query_names_its_experiments() -> None:
         "a: SEARCH runs IN 'churn', 'churn-v2' WHERE metrics.a > 1;\nb: SEARCH runs WHERE metrics.b > 1;\n"
     )
     assert stores(source, "a.mlq") == [(None, None, "churn, churn-v2"), (None, None, "")]
+
+
+@pytest.mark.parametrize(
+    ("call", "has_view"),
+    [
+        ("mlflow.search_runs(filter_string='')", False),
+        ("mlflow.search_runs(filter_string='', run_view_type=ViewType.ALL)", True),
+        ("mlflow.search_runs(['1'], '', ViewType.DELETED_ONLY)", True),
+        ("mlflow.search_runs(['1'], '', ViewType.ACTIVE_ONLY)", False),
+        ("mlflow.search_runs(['1'], '', view)", True),
+        ("mlflow.search_experiments(ViewType.ALL, filter_string='')", True),
+        ("mlflow.search_experiments(filter_string='')", False),
+    ],
+)
+def test_a_search_may_ask_for_others_than_the_active_ones(call: str, has_view: bool) -> None:
+    (region,) = find_regions(f"import mlflow\nfrom mlflow.entities import ViewType\n{call}\n", "python")
+    assert region.store.has_view is has_view
+
+
+def test_so_may_a_query() -> None:
+    text = "SEARCH runs WHERE metrics.a > 1 VIEW deleted;\nSEARCH runs WHERE metrics.a > 1;"
+    assert [region.store.has_view for region in find_regions(text, "mlq")] == [True, False]

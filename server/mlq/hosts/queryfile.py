@@ -59,9 +59,10 @@ def _sections(file: QueryFile) -> list[tuple[str, Section, StoreReference]]:
 
 
 def _store(query: Query) -> StoreReference:
-    """Return the experiments that a query names behind IN."""
+    """Return the experiments that a query names behind IN, and whether it has a view of its own."""
     return StoreReference(
-        experiments=tuple(Said(item.text, "IN", span=item.span) for item in query.experiments)
+        experiments=tuple(Said(item.text, "IN", span=item.span) for item in query.experiments),
+        has_view=query.view != "active",
     )
 
 

@@ -32,12 +32,14 @@ class Said:
 class StoreReference:
     """What holds for one search: each is None, or empty, where the file does not say it.
 
-    `experiments` are names or ids of experiments, those of the call or else the active one.
+    `experiments` are names or ids of experiments, those of the call or else the active one. `has_view` tells
+    that the search asks for others than the active ones, or may.
     """
 
     tracking_uri: Said | None = None
     registry_uri: Said | None = None
     experiments: tuple[Said, ...] = ()
+    has_view: bool = False
 
     @property
     def said(self) -> tuple[Said, ...]:
@@ -53,6 +55,7 @@ class StoreReference:
             tracking and replace(tracking, span=move(tracking.span)),
             registry and replace(registry, span=move(registry.span)),
             tuple(replace(said, span=move(said.span)) for said in self.experiments),
+            self.has_view,
         )
 
 

@@ -130,9 +130,12 @@ class Analysis:
         return known if known.source else self.keys.get(region.entity, NO_KEYS)
 
     def _matched(self, region: FilterRegion) -> Matched | None:
-        """Return a filter beside what is known of how many it matches; None where its text is not known."""
+        """Return a filter beside what is known of how many it matches; None where its text is not known.
+
+        What is known is of the active ones, so it is none for a search that has a view of its own.
+        """
         dialect = dialect_of(region.entity, self.judge)
-        if dialect is None or region.holes:
+        if dialect is None or region.holes or region.store.has_view:
             return None
         return matched(region.text, dialect, self._known(region), self.counted(region.entity, region.store))
 

@@ -29,6 +29,7 @@ _SITES = {
     "set_registry_uri": ("uri", 0),
     "set_experiment": ("experiment_name", 0),
 }
+_VIEWS = {"search_runs": ("run_view_type", 2), "search_experiments": ("view_type", 0)}
 _VARIABLES: dict[Way, str] = {
     "set_tracking_uri": "MLFLOW_TRACKING_URI",
     "set_registry_uri": "MLFLOW_REGISTRY_URI",
@@ -66,7 +67,13 @@ class Stores:
             self._of_client(made, "tracking_uri", 0) or self._last("set_tracking_uri", at),
             self._of_client(made, "registry_uri", 1) or self._last("set_registry_uri", at),
             own or ((active,) if active else ()),
+            self._has_view(call.function.parent, api),
         )
+
+    def _has_view(self, call: Node | None, api: Api) -> bool:
+        place = _VIEWS.get(api.name)
+        given = argument(call, *place, self._values) if call and place else None
+        return given is not None and not self._values.text_of(given).endswith("ACTIVE_ONLY")
 
     def _of_client(self, made: Node | None, name: str, place: int) -> Said | None:
         given = argument(made, name, place, self._values) if made else None
