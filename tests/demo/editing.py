@@ -9,6 +9,7 @@ from demo.telling import chapter, say, say_indented
 from lsprotocol import types
 from mlq.findings import Edit, apply
 from mlq.text import LineIndex, Position
+from support.churn_store import EXPERIMENTS, RUNS_OF_EACH
 from support.lsp import Client, capabilities, session
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ TYPED = "metrics."
 HOVERED = "params.batch_size"
 MENDED = "= 32"
 SHOWN = 12
+ALL_RUNS = len(EXPERIMENTS) * RUNS_OF_EACH
 
 
 async def edit_in_an_editor(folder: Path) -> None:
@@ -83,6 +85,8 @@ async def type_a_filter(client: Client, document: Document) -> None:
     for character in TYPED:
         document.edit([Edit(cursor, cursor, character)])
         cursor += 1
+    # The new call names no experiment, so it asks all of them.
+    await client.logged(f" keys in {ALL_RUNS} runs")
     say(f"\nTyping `{TYPED}` between the quotes of a new call. On offer:\n")
     offered = await client.completion(document.uri, document.position(cursor))
     items = offered.items if offered else ()
