@@ -36,7 +36,7 @@ async def counted(client: Client, uri: str, code: str = "MLQ314") -> types.Diagn
 async def test_a_filter_that_finds_nothing_is_told_why_and_mended(store: str, tmp_path: Path) -> None:
     text = source(NONE)
     async with session(tmp_path, options={"trackingUri": store}) as (client, _):
-        uri = client.open("file:///work/none.py", text)
+        uri = client.open("file:///nowhere/none.py", text)
         hint = await counted(client, uri)
         assert hint.severity == types.DiagnosticSeverity.Hint
         assert "without params.model = 'logreg' 20 runs would match" in hint.message
@@ -60,7 +60,7 @@ async def test_counts_can_be_switched_off(store: str, tmp_path: Path) -> None:
     options = {"trackingUri": store, "matchCounts": False}
     text = source("metrics.auk > 0.9 AND params.model = 'logreg'")
     async with session(tmp_path, options=options) as (client, _):
-        uri = client.open("file:///work/none.py", text)
+        uri = client.open("file:///nowhere/none.py", text)
         unseen = await counted(client, uri, "MLQ311")
         assert covered(text, unseen.range) == "metrics.auk"
         hover = await client.hover(uri, position(text, text.index("'logreg'") + 2))
