@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mlq.hosts.python import constants
-from mlq.hosts.python.said import argument, function_of, said
+from mlq.hosts.python.parameters import argument
+from mlq.hosts.python.said import function_of, said
 from mlq.hosts.signatures import signature
 from mlq.hosts.store_reference import Said
 

@@ -55,7 +55,7 @@ def splatted(parameter: Node, keys: tuple[str, ...], values: Values) -> Iterator
         return
     for call, _ in _calls(function, values):
         for key in keys:
-            given = _argument(call, key, -1, values)
+            given = argument(call, key, -1, values)
             if given:
                 yield given
 
@@ -87,9 +87,9 @@ def _arguments(parameter: Node, values: Values) -> Iterator[Node]:
         is_named_only = True
     place = places.index(whole) if whole in places and not is_named_only else -1
     for call, skipped in _calls(function, values):
-        argument = _argument(call, values.text_of(parameter), place - skipped, values)
-        if argument:
-            yield argument
+        given = argument(call, values.text_of(parameter), place - skipped, values)
+        if given:
+            yield given
 
 
 def _calls(function: Node, values: Values) -> Iterator[tuple[Node, int]]:
@@ -131,7 +131,8 @@ def _is_called(name: Node, call: Node) -> bool:
     return call.child_by_field_name("function") == name
 
 
-def _argument(call: Node, name: str, place: int, values: Values) -> Node | None:
+def argument(call: Node, name: str, place: int, values: Values) -> Node | None:
+    """Return what a call gives for a parameter; None where it gives nothing that can be seen."""
     arguments = call.child_by_field_name("arguments")
     at = 0
     for child in arguments.named_children if arguments else ():

@@ -28,24 +28,6 @@ def said(node: Node, values: Values, by: Way, span: Span) -> Said:
     return Said(_text(node, values), by, span=span)
 
 
-def argument(call: Node, name: str, place: int, values: Values) -> Node | None:
-    """Return what a call gives for a parameter; None where it gives nothing that can be seen."""
-    arguments = call.child_by_field_name("arguments")
-    at = 0
-    for child in arguments.named_children if arguments else ():
-        keyword = child.child_by_field_name("name") if child.type == "keyword_argument" else None
-        if keyword:
-            if values.text_of(keyword) == name:
-                return child.child_by_field_name("value")
-        elif child.type == "list_splat":
-            place = -1
-        elif child.type not in {"dictionary_splat", "comment"}:
-            if at == place:
-                return child
-            at += 1
-    return None
-
-
 def function_of(call: Node, values: Values) -> str:
     """Return how a call names its function; empty for what is no call."""
     function = call.child_by_field_name("function") if call.type == "call" else None
@@ -68,7 +50,10 @@ def _variable(node: Node, values: Values, depth: int) -> tuple[str, Node | None]
             operator = node.child_by_field_name("operator")
             return (found[0], second) if found and operator and operator.type == "or" else None
         case "call" if function_of(node, values) in _GETTERS:
-            key, default = argument(node, "key", 0, values), argument(node, "default", 1, values)
+            key, default = (
+                parameters.argument(node, "key", 0, values),
+                parameters.argument(node, "default", 1, values),
+            )
         case "subscript" if values.text_of(node).partition("[")[0] in _VARIABLES:
             key, default = node.child_by_field_name("subscript"), None
         case _:
@@ -80,7 +65,7 @@ def _variable(node: Node, values: Values, depth: int) -> tuple[str, Node | None]
 def _text(node: Node, values: Values) -> str | None:
     """Return the text that an expression always is, or a parameter is by default."""
     if function_of(node, values) in _PATHS:
-        given = argument(node, "", 0, values)
+        given = parameters.argument(node, "", 0, values)
         return _text(given, values) if given else None
     constant = constants.of(node, values)
     if constant and type(constant[0]) is int:

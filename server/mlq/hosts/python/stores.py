@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mlq.hosts.python import experiments
 from mlq.hosts.python.bindings import scope_of, scopes_around
 from mlq.hosts.python.origins import is_mlflow
-from mlq.hosts.python.said import argument, function_of, said
+from mlq.hosts.python.parameters import argument
+from mlq.hosts.python.said import function_of, said
 from mlq.hosts.store_reference import Said, StoreReference, Way
 
 if TYPE_CHECKING:
